@@ -1,0 +1,53 @@
+import { renderTemplate } from '../../profile/template.ts';
+import type { AuthConfig, ClientAuthentication, Profile } from '../../profile/types.ts';
+
+export type OAuthConfig = Extract<AuthConfig, { type: 'oauth' }>;
+
+/** An OAuth client as the profile describes it, with its secrets filled in. */
+export interface OAuthClient {
+  authUrl: string | null;
+  tokenUrl: string;
+  redirectUri: string;
+  clientId: string;
+  clientSecret: string;
+  clientAuth: ClientAuthentication;
+  /** As configured in App Connect: see `OAuthConfig.scope`. */
+  scope: string;
+  state: string;
+  tokenParams: Record<string, string>;
+  username: string | null;
+  password: string | null;
+  /** Handed in by the user. */
+  refreshToken: string | null;
+  accessToken: string | null;
+  scheme: string;
+}
+
+/** @throws {TemplateError} when a template of `auth` cannot be rendered */
+export function oauthClient(profile: Profile, auth: OAuthConfig): OAuthClient {
+  const render = (template: string | undefined) => {
+    if (template === undefined) return null;
+    // The texts of a bare proxyConfig were filled in when it was loaded; its braces are App Connect's.
+    if (profile.language === 'proxyConfig') return template === '' ? null : template;
+    const text = String(renderTemplate(template, { secrets: profile.secrets, vars: profile.vars }) ?? '');
+    return text === '' ? null : text;
+  };
+  return {
+    authUrl: render(auth.authUrl),
+    tokenUrl: render(auth.tokenUrl) ?? '',
+    redirectUri: auth.redirectUri,
+    clientId: render(auth.clientId) ?? '',
+    clientSecret: render(auth.clientSecret) ?? '',
+    clientAuth: auth.clientAuth,
+    scope: auth.scope,
+    state: `platform=${auth.customState ?? profile.meta.name}`,
+    tokenParams: Object.fromEntries(
+      Object.entries(auth.tokenParams).map(([name, template]) => [name, render(template) ?? '']),
+    ),
+    username: render(auth.username),
+    password: render(auth.password),
+    refreshToken: render(auth.refreshToken),
+    accessToken: render(auth.accessToken),
+    scheme: auth.scheme,
+  };
+}

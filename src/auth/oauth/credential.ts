@@ -1,0 +1,35 @@
+import type { Profile } from '../../profile/types.ts';
+import { basic, type Credential, type Tokens } from '../session.ts';
+import type { OAuthClient } from './client.ts';
+
+/** A token pair as a credential: `Authorization: Bearer <access token>`, or the profile's own scheme. */
+export function tokenCredential(
+  profile: Profile,
+  { scheme }: Pick<OAuthClient, 'scheme'>,
+  tokens: Tokens,
+  obtained: boolean,
+): Credential {
+  const { CRM_READY_SECRET_KEY, CRM_READY_HOSTNAME } = profile.secrets;
+  return {
+    obtained,
+    tokens,
+    values: { accessToken: tokens.accessToken, refreshToken: tokens.refreshToken ?? '' },
+    carry: ({ accessToken = '' }) => ({ headers: { authorization: `${scheme} ${accessToken}`.trim() }, query: {} }),
+    variables: ({ accessToken = '', refreshToken = '' }) => ({
+      auth: { accessToken, refreshToken },
+      user: { id: null, hostname: CRM_READY_HOSTNAME ?? null, accessToken, refreshToken },
+    }),
+    proxy: ({ accessToken = '', refreshToken = '' }) => ({
+      authType: 'oauth',
+      accessToken,
+      refreshToken,
+      ...(CRM_READY_SECRET_KEY !== undefined && { secretKey: CRM_READY_SECRET_KEY }),
+      ...(CRM_READY_HOSTNAME !== undefined && { hostname: CRM_READY_HOSTNAME }),
+    }),
+  };
+}
+
+/** The `client` credential of an operation: the OAuth client's own id and secret by HTTP Basic (RFC 7009). */
+export function clientHeaders({ clientId, clientSecret }: OAuthClient): Record<string, string> {
+  return { authorization: basic(clientId, clientSecret) };
+}

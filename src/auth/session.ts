@@ -1,0 +1,112 @@
+import type { HttpRequest, Redaction } from '../http/types.ts';
+import type { ProxyIdentity, SignedRequest, Signer } from '../operation/types.ts';
+
+/** `tampered`: the same shape, a wrong value. `absent`: no credential at all. */
+export type SessionState = 'good' | 'tampered' | 'absent';
+
+/** A credential in use. Immutable: a refreshed session is another session. */
+export interface Session extends Signer {
+  readonly state: SessionState;
+  /** Whether this run obtained it (a login, a grant) or the user handed it in. */
+  readonly obtained: boolean;
+  readonly tokens: Tokens | null;
+  /** The same session with a credential that no CRM should accept, or with none. */
+  as(state: 'tampered' | 'absent'): Session;
+}
+
+export interface Tokens {
+  accessToken: string;
+  refreshToken: string | null;
+  /** Seconds, as the token endpoint said; null when it did not. */
+  expiresIn: number | null;
+}
+
+/** The parts of a session that depend on the kind of credential. */
+export interface Credential {
+  /** Values in place of the credential's secrets: what is sent is computed from these. */
+  values: Record<string, string>;
+  /** Headers and query parameters that carry the credential. */
+  carry(values: Record<string, string>): { headers: Record<string, string>; query: Record<string, string> };
+  /** What templates read. */
+  variables(values: Record<string, string>): Record<string, unknown>;
+  proxy(values: Record<string, string>): ProxyIdentity;
+  obtained: boolean;
+  tokens: Tokens | null;
+}
+
+/** Signs a request in the way of one named credential; see `Signer.sign`. */
+export type NamedSigner = (request: HttpRequest, state: SessionState) => SignedRequest | null;
+
+/**
+ * A session from a credential.
+ * @param named signs for `client` and the profile's further credentials; null: no such credential
+ */
+export function createSession(
+  credential: Credential,
+  redaction: Redaction,
+  named: (which: string) => NamedSigner | null = () => null,
+  state: SessionState = 'good',
+): Session {
+  const values = valuesIn(state, credential.values);
+  const carried = state === 'absent' ? { headers: {}, query: {} } : credential.carry(values);
+  for (const secret of [...Object.values(values), ...Object.values(carried.headers), ...Object.values(carried.query)]) {
+    redaction.add(secret);
+  }
+  return {
+    state,
+    obtained: credential.obtained,
+    tokens: credential.tokens,
+    variables: credential.variables(values),
+    proxy: credential.proxy(values),
+    sign(request, which) {
+      if (which === 'none') return { request, credentialHeaders: [] };
+      if (which === undefined) return carry(request, carried);
+      return named(which)?.(request, state) ?? { request, credentialHeaders: [] };
+    },
+    as: (next) => createSession(credential, redaction, named, next),
+  };
+}
+
+function valuesIn(state: SessionState, values: Record<string, string>): Record<string, string> {
+  if (state === 'good') return values;
+  return Object.fromEntries(
+    Object.entries(values).map(([name, value]) => [name, state === 'tampered' ? tamper(value) : '']),
+  );
+}
+
+/** Puts headers and query parameters on a request. A header that the operation sets itself is kept. */
+export function carry(
+  request: HttpRequest,
+  { headers, query }: { headers: Record<string, string>; query: Record<string, string> },
+): SignedRequest {
+  const own = Object.fromEntries(Object.entries(headers).filter(([name]) => request.headers[name] === undefined));
+  const parameters = Object.entries(query)
+    .map(([name, value]) => `${encodeURIComponent(name)}=${encodeURIComponent(value)}`)
+    .join('&');
+  const url = parameters === '' ? request.url : `${request.url}${request.url.includes('?') ? '&' : '?'}${parameters}`;
+  return {
+    request: { ...request, url, headers: { ...request.headers, ...own } },
+    credentialHeaders: Object.keys(headers),
+  };
+}
+
+/**
+ * A value of the same length and alphabet that is wrong: six characters in the middle are exchanged.
+ * The middle, because the last character of a base64 text may carry bits that nobody reads.
+ */
+export function tamper(value: string): string {
+  const from = Math.max(0, Math.floor(value.length / 2) - 3);
+  return [...value].map((char, index) => (index >= from && index < from + 6 ? exchange(char) : char)).join('');
+}
+
+function exchange(char: string): string {
+  if (/[0-9]/.test(char)) return String((Number(char) + 5) % 10);
+  if (/[a-z]/.test(char)) return String.fromCharCode(((char.charCodeAt(0) - 97 + 13) % 26) + 97);
+  if (/[A-Z]/.test(char)) return String.fromCharCode(((char.charCodeAt(0) - 65 + 13) % 26) + 65);
+  return char;
+}
+
+/** `Basic` credentials, not URL-encoded first: that is how App Connect sends them. */
+export function basic(user: string, password: string): string {
+  return `Basic ${Buffer.from(`${user}:${password}`).toString('base64')}`;
+}

@@ -1,0 +1,218 @@
+import type { OperationContext } from '../operation/run.ts';
+import type { Outcome } from '../operation/types.ts';
+import type { AuthConfig, Profile } from '../profile/types.ts';
+import { logIn } from './login.ts';
+import { type OAuthClient, oauthClient } from './oauth/client.ts';
+import { clientHeaders, tokenCredential } from './oauth/credential.ts';
+import { type Authorizer, exchangeVariants, type Grant, obtainGrant, refresh } from './oauth/grants.ts';
+import { requestToken, type TokenAnswer } from './oauth/token.ts';
+import { type Credential, carry, createSession, type Session } from './session.ts';
+import { proxyKeyCredential, staticCredential } from './static.ts';
+
+/** How the run came by its session, or why it has none. */
+export interface SignIn {
+  session: Session | null;
+  /** Why there is no session, and which requirement is the cause. */
+  failure: SignInFailure | null;
+  /** Grants that were tried for an authorization code, in order; the last one worked where there is a session. */
+  grants: Grant[];
+  /** Token request of the other grants (client credentials, password, refresh token). */
+  token: TokenAnswer | null;
+  client: OAuthClient | null;
+}
+
+export interface SignInFailure {
+  requirement: 'oauth.authorize' | 'oauth.code-exchange' | 'oauth.refresh' | 'auth.alternative' | 'auth.accepted';
+  /** `person`: a login page that only a person can get past. */
+  kind: 'refused' | 'trouble' | 'person';
+  reason: string;
+}
+
+/** Whether the `oauth.*` requirements speak of this profile: a grant that App Connect's users go through. */
+export function isAuthorizationCode(auth: AuthConfig): auth is Extract<AuthConfig, { type: 'oauth' }> {
+  return auth.type === 'oauth' && (auth.grant === 'authorization_code' || auth.grant === 'refresh_token');
+}
+
+/** Obtains the profile's main session and those of its further credentials. */
+export async function signIn(
+  context: OperationContext,
+  authorizerFor: (client: OAuthClient) => Authorizer,
+): Promise<SignIn> {
+  const { profile } = context;
+  const { redaction } = context.transport;
+  for (const secret of Object.values(profile.secrets)) redaction.add(secret);
+  const further = new Map(
+    await Promise.all(
+      Object.entries(profile.credentials).map(async ([name, auth]) => {
+        const { credential } = await obtain(context, auth, authorizerFor);
+        return [name, credential] as const;
+      }),
+    ),
+  );
+  const main = await obtain(context, profile.auth, authorizerFor);
+  const { credential, ...rest } = main;
+  if (!credential) return { session: null, ...rest };
+  const named = (which: string) => {
+    if (which === 'client') {
+      const { client } = rest;
+      return client && ((request: Parameters<Session['sign']>[0]) => carry(request, { headers: clientHeaders(client), query: {} }));
+    }
+    const other = further.get(which);
+    return other
+      ? (request: Parameters<Session['sign']>[0], state: Session['state']) => {
+          const session = createSession(other, redaction);
+          return (state === 'good' ? session : session.as(state)).sign(request);
+        }
+      : null;
+  };
+  return { session: createSession(credential, redaction, named), ...rest };
+}
+
+/** A session of its own for new tokens of the same client: after a refresh, say. */
+export function sessionOf(context: OperationContext, client: OAuthClient, answer: TokenAnswer): Session | null {
+  if (answer.kind !== 'answered' || !answer.tokens) return null;
+  return createSession(tokenCredential(context.profile, client, answer.tokens, true), context.transport.redaction);
+}
+
+type Obtained = Omit<SignIn, 'session'> & { credential: Credential | null };
+const nothing = { failure: null, grants: [], token: null, client: null };
+
+async function obtain(
+  context: OperationContext,
+  auth: AuthConfig,
+  authorizerFor: (client: OAuthClient) => Authorizer,
+): Promise<Obtained> {
+  const { profile } = context;
+  if (auth.type === 'login') return fromLogin(await logIn(context, auth));
+  if (auth.type !== 'oauth') {
+    const credential =
+      profile.language === 'proxyConfig' ? proxyKeyCredential(profile) : staticCredential(profile, auth);
+    return { ...nothing, credential };
+  }
+  const client = oauthClient(profile, auth);
+  if (client.accessToken) {
+    const tokens = { accessToken: client.accessToken, refreshToken: client.refreshToken, expiresIn: null };
+    return { ...nothing, client, credential: tokenCredential(profile, client, tokens, false) };
+  }
+  const { transport } = context;
+  switch (auth.grant) {
+    case 'client_credentials':
+      return fromToken(profile, client, await requestToken(transport, client, 'client_credentials', scoped(client)));
+    case 'password': {
+      const { username, password } = client;
+      return fromToken(
+        profile,
+        client,
+        await requestToken(transport, client, 'password', {
+          ...scoped(client),
+          username: username ?? '',
+          password: password ?? '',
+        }),
+      );
+    }
+    case 'refresh_token':
+    case 'authorization_code':
+      if (client.refreshToken) {
+        const answer = await refresh(transport, client, client.refreshToken);
+        return fromToken(profile, client, keepRefreshToken(answer, client.refreshToken), 'oauth.refresh');
+      }
+      return fromCode(context, client, authorizerFor(client));
+  }
+}
+
+/** Tries the ways to exchange a code, App Connect's first, each with a code of its own, until one gives a token. */
+async function fromCode(context: OperationContext, client: OAuthClient, authorizer: Authorizer): Promise<Obtained> {
+  const grants: Grant[] = [];
+  for (const variant of exchangeVariants) {
+    const grant = await obtainGrant(context.transport, client, authorizer, variant);
+    grants.push(grant);
+    const base = { grants, token: null, client };
+    if (grant.token?.kind === 'answered' && grant.token.tokens) {
+      return { ...base, failure: null, credential: tokenCredential(context.profile, client, grant.token.tokens, true) };
+    }
+    // Without a code the other variants would fail in the same place; trouble is no reason to try another way.
+    if (!grant.token || grant.token.kind === 'trouble') {
+      return { ...base, credential: null, failure: grantFailure(grant) };
+    }
+  }
+  const first = grants[0]?.token;
+  return {
+    grants,
+    token: null,
+    client,
+    credential: null,
+    failure: {
+      requirement: 'oauth.code-exchange',
+      kind: 'refused',
+      reason: first?.kind === 'answered' ? describeRefusal(first) : 'the code was not exchanged',
+    },
+  };
+}
+
+function grantFailure({ authorization, token }: Grant): SignInFailure {
+  if (token?.kind === 'trouble') {
+    return { requirement: 'oauth.code-exchange', kind: 'trouble', reason: token.message };
+  }
+  const requirement = 'oauth.authorize';
+  switch (authorization.kind) {
+    case 'page':
+      return { requirement, kind: 'person', reason: 'the login page needs a person' };
+    case 'denied':
+      return { requirement, kind: 'refused', reason: `${authorization.error} ${authorization.description ?? ''}`.trim() };
+    case 'refused':
+      return { requirement, kind: 'refused', reason: `HTTP ${authorization.status} ${authorization.message}`.trim() };
+    case 'trouble':
+      return { requirement, kind: 'trouble', reason: authorization.message };
+    case 'code':
+      return { requirement, kind: 'trouble', reason: 'the code was not exchanged' };
+  }
+}
+
+function fromToken(
+  profile: Profile,
+  client: OAuthClient,
+  token: TokenAnswer,
+  requirement: SignInFailure['requirement'] = 'auth.alternative',
+): Obtained {
+  const base = { grants: [], token, client };
+  if (token.kind === 'trouble') {
+    return { ...base, credential: null, failure: { requirement, kind: 'trouble', reason: token.message } };
+  }
+  if (!token.tokens) {
+    return { ...base, credential: null, failure: { requirement, kind: 'refused', reason: describeRefusal(token) } };
+  }
+  return { ...base, failure: null, credential: tokenCredential(profile, client, token.tokens, true) };
+}
+
+function fromLogin(outcome: Outcome<Credential>): Obtained {
+  if (outcome.kind === 'ok') return { ...nothing, credential: outcome.value };
+  const requirement = 'auth.accepted';
+  switch (outcome.kind) {
+    case 'trouble':
+      return { ...nothing, credential: null, failure: { requirement, kind: 'trouble', reason: outcome.message } };
+    case 'refused': {
+      const reason = `the login was refused: HTTP ${outcome.status} ${outcome.message}`.trim();
+      return { ...nothing, credential: null, failure: { requirement, kind: 'refused', reason } };
+    }
+    case 'unreadable':
+      return { ...nothing, credential: null, failure: { requirement, kind: 'refused', reason: outcome.reason } };
+    default:
+      return { ...nothing, credential: null, failure: { requirement, kind: 'refused', reason: 'no login step was sent' } };
+  }
+}
+
+/** A reply without a new refresh token keeps the old one (RFC 6749 section 6). */
+export function keepRefreshToken(answer: TokenAnswer, refreshToken: string): TokenAnswer {
+  if (answer.kind !== 'answered' || !answer.tokens || answer.tokens.refreshToken) return answer;
+  return { ...answer, tokens: { ...answer.tokens, refreshToken } };
+}
+
+/** What the token endpoint said when it gave no token, in a line. */
+export function describeRefusal(answer: Extract<TokenAnswer, { kind: 'answered' }>): string {
+  const said = answer.error ? `${answer.error} ${answer.errorDescription ? `"${answer.errorDescription}"` : ''}` : 'no access_token';
+  return `HTTP ${answer.status} ${said}`.trim();
+}
+
+function scoped(client: OAuthClient): Record<string, string> {
+  return client.scope === '' ? {} : { scope: client.scope };
+}

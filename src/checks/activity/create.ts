@@ -1,0 +1,22 @@
+import { createdFacts, judgeCreated } from '../created-facts.ts';
+import { defineCheck } from '../define-check.ts';
+import { links } from '../links.ts';
+
+export default defineCheck({
+  id: 'activity.create',
+  item: 'activity',
+  level: 'must',
+  title: 'creates a call record for a contact and returns its id',
+  why: 'This is what App Connect is for; without the id the record can never be updated.',
+  remedy: {
+    vendor: 'Return the id of the new record in the body of the answer.',
+    integrator: 'A connector with code can read an id from a header.',
+  },
+  links: [links.loggingCalls],
+  needs: ['created call log'],
+  writes: true,
+  async observe(_context, have) {
+    return createdFacts(have['created call log'].outcome);
+  },
+  judge: (facts) => judgeCreated(facts, 'the call record'),
+});

@@ -1,0 +1,71 @@
+import type { RecordId } from '../../crm/types.ts';
+import { defineCheck, Unanswerable } from '../define-check.ts';
+import { links } from '../links.ts';
+import { leaves } from './leaves.ts';
+
+interface Facts {
+  contactId: string;
+  /** `mapped`: contactIdPath; `list`: the contact's activities; `raw`: the id stands in the answer. */
+  seenBy: 'mapped' | 'list' | 'raw';
+  linked: boolean;
+  /** What the mapped path gave instead. */
+  instead: string | null;
+}
+
+export default defineCheck({
+  id: 'activity.linked',
+  item: 'activity',
+  level: 'must',
+  title: 'shows the record as belonging to the contact',
+  why: 'A call that is logged to nobody is found by nobody.',
+  remedy: {
+    vendor: 'Store the contact that the creation names, and return it with the record.',
+    integrator: 'Link the record in a second request (`steps` in the profile, a connector with code).',
+  },
+  links: [links.loggingCalls],
+  needs: ['crm', 'read call log'],
+  async observe(_context, have): Promise<Facts> {
+    const { crm, 'read call log': read } = have;
+    const { contact, id } = read.specimen;
+    const contactId = String(contact.id);
+    if (read.outcome.kind === 'ok') {
+      const { contactId: mapped, raw } = read.outcome.value;
+      if (mapped !== undefined) {
+        const linked = mapped !== null && String(mapped) === contactId;
+        return { contactId, seenBy: 'mapped', linked, instead: linked ? null : String(mapped ?? 'nobody') };
+      }
+      if (standsIn(raw, contact.id)) return { contactId, seenBy: 'raw', linked: true, instead: null };
+    }
+    if (crm.describes('listCallLogs')) {
+      const list = await crm.listCallLogs(contact.id);
+      if (list.kind === 'ok') {
+        const linked = list.value.some((one) => String(one) === String(id));
+        return { contactId, seenBy: 'list', linked, instead: linked ? null : `${list.value.length} other records` };
+      }
+    }
+    throw new Unanswerable({
+      verdict: 'not-described',
+      by: null,
+      reason: 'the record does not show its contact: add operations.getCallLog.responseMapping.contactIdPath, or operations.listCallLogs',
+    });
+  },
+  judge({ contactId, seenBy, linked, instead }) {
+    const by = { mapped: 'the record names the contact', list: "it is in the contact's list", raw: "the contact's id stands in the record" };
+    if (linked) return { verdict: 'pass', summary: by[seenBy] };
+    return {
+      verdict: 'fail',
+      summary: 'the record does not belong to the contact',
+      expected: `the contact ${contactId}`,
+      observed: instead ?? 'nobody',
+    };
+  },
+});
+
+/** The id as a value of the answer. A short one (`1`) proves something only under a key that speaks of a person. */
+function standsIn(raw: unknown, id: RecordId): boolean {
+  return leaves(raw).some(
+    ([path, value]) =>
+      String(value) === String(id) &&
+      (String(id).length >= 6 || /contact|person|people|party|parent|lead|customer|who|relat/i.test(path)),
+  );
+}

@@ -1,0 +1,64 @@
+import { defineCheck, Unanswerable } from '../define-check.ts';
+import { links } from '../links.ts';
+import { judgeFailure, missFrom, type OutcomeFacts, outcomeFacts } from '../outcome-facts.ts';
+import { contains } from './text.ts';
+
+interface Facts {
+  update: OutcomeFacts;
+  firstFound: boolean;
+  secondFound: boolean;
+}
+
+export default defineCheck({
+  id: 'activity.message-update',
+  item: 'activity',
+  level: 'must',
+  title: 'takes the second message of a conversation into the same record',
+  why: 'App Connect keeps one record for each conversation and day; a second message that replaces the first loses it.',
+  remedy: {
+    vendor: 'Let a message record be changed or added to by its id.',
+    integrator: 'Read the record first and write both texts (`steps` in the profile, a connector with code).',
+  },
+  links: [links.loggingMessages],
+  needs: ['crm', 'created message log'],
+  writes: true,
+  async observe({ marker, clock, profile }, have): Promise<Facts> {
+    const { crm, 'created message log': { outcome, contact, text } } = have;
+    const id = outcome.kind === 'ok' ? outcome.value.id : null;
+    if (id === null) throw new Unanswerable(missFrom(outcomeFacts(outcome), 'activity.message'));
+    if (profile.operations.updateMessageLog === undefined) {
+      throw new Unanswerable({ verdict: 'not-described', by: null, reason: 'add operations.updateMessageLog' });
+    }
+    const read = () => (crm.describes('getMessageLog') ? crm.getMessageLog(id, contact.id) : crm.getCallLog(id, contact.id));
+    const before = await read();
+    // Without getMessageLog the calls' read may serve, if it shows this very message.
+    if (before.kind !== 'ok' || (!crm.describes('getMessageLog') && !contains(before.value.raw, text))) {
+      if (before.kind === 'trouble') throw new Unanswerable({ verdict: 'inconclusive', by: null, reason: before.message });
+      throw new Unanswerable({
+        verdict: 'not-described',
+        by: null,
+        reason: 'the message cannot be read back: add operations.getMessageLog',
+      });
+    }
+    const second = `${marker} second message`;
+    const message = {
+      text: second,
+      direction: 'Outbound' as const,
+      from: contact.phoneNumber,
+      to: contact.phoneNumber,
+      time: new Date(clock.now()),
+    };
+    const existing = before.value.fullBody ?? before.value.note ?? '';
+    const update = await crm.updateMessageLog(id, contact, message, existing);
+    const after = update.kind === 'ok' ? await read() : null;
+    const raw = after?.kind === 'ok' ? after.value.raw : null;
+    return { update: outcomeFacts(update), firstFound: contains(raw, text), secondFound: contains(raw, second) };
+  },
+  judge({ update, firstFound, secondFound }) {
+    const expected = 'both messages in one record';
+    if (update.kind !== 'ok') return judgeFailure(update, 'the second message', expected);
+    if (firstFound && secondFound) return { verdict: 'pass', summary: 'both messages in one record' };
+    const lost = secondFound ? 'first' : firstFound ? 'second' : 'first and the second';
+    return { verdict: 'fail', summary: `the ${lost} message is not in the record`, expected, observed: `without the ${lost}` };
+  },
+});

@@ -1,0 +1,41 @@
+import { createdFacts, judgeCreated } from '../created-facts.ts';
+import { defineCheck } from '../define-check.ts';
+import { links } from '../links.ts';
+import { contains } from './text.ts';
+
+export default defineCheck({
+  id: 'activity.message',
+  item: 'activity',
+  level: 'must',
+  title: 'records an SMS for the contact and returns its id',
+  why: 'Conversations by SMS are logged like calls; without the id the next message opens another record.',
+  remedy: {
+    vendor: 'Take a message as an activity of the contact, and return the id of the record.',
+    integrator: 'Write messages as notes where the CRM has no record of its own for them.',
+  },
+  links: [links.loggingMessages],
+  needs: ['crm', 'created message log'],
+  writes: true,
+  async observe(_context, have) {
+    const { outcome, contact, text } = have['created message log'];
+    const id = outcome.kind === 'ok' ? outcome.value.id : null;
+    const read = id !== null && have.crm.describes('getMessageLog') ? await have.crm.getMessageLog(id, contact.id) : null;
+    return {
+      ...createdFacts(outcome),
+      textFound: read?.kind === 'ok' ? contains(read.value.raw, text) : null,
+    };
+  },
+  judge({ textFound, ...created }) {
+    const judgement = judgeCreated(created, 'the message');
+    if (judgement.verdict !== 'pass') return judgement;
+    if (textFound === false) {
+      return {
+        verdict: 'fail',
+        summary: 'the text of the message did not come back',
+        expected: 'the text that was written',
+        observed: 'a record without it',
+      };
+    }
+    return { verdict: 'pass', summary: textFound ? 'recorded, and read back' : 'recorded, and its id came back (not read back: no getMessageLog)' };
+  },
+});

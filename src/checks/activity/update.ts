@@ -1,0 +1,41 @@
+import { defineCheck } from '../define-check.ts';
+import { links } from '../links.ts';
+import { judgeFailure, type OutcomeFacts } from '../outcome-facts.ts';
+import { contains } from './text.ts';
+
+interface Facts {
+  update: OutcomeFacts;
+  readable: boolean;
+  textFound: boolean;
+}
+
+export default defineCheck({
+  id: 'activity.update',
+  item: 'activity',
+  level: 'must',
+  title: 'changes the body by id, and the change is readable under the same id',
+  why: 'Recording links, transcripts and notes arrive after the call. App Connect does not notice an update that was answered 200 and ignored.',
+  remedy: {
+    vendor: 'Store the change, or refuse it: never answer 200 to an update that is dropped.',
+    integrator: 'Look for the field name or the method (PUT, PATCH, POST) that the CRM really takes.',
+  },
+  links: [links.loggingCalls],
+  needs: ['updated call log'],
+  writes: true,
+  async observe(_context, have): Promise<Facts> {
+    const { update, after, written } = have['updated call log'];
+    return { update, readable: after !== null, textFound: after !== null && contains(after.raw, written) };
+  },
+  judge({ update, readable, textFound }) {
+    const expected = 'the new text, read under the same id';
+    if (update.kind !== 'ok') return judgeFailure(update, 'the update', expected);
+    if (!readable) {
+      return { verdict: 'fail', summary: 'the record cannot be read after the update', expected, observed: 'no record under this id' };
+    }
+    if (!textFound) {
+      const observed = `HTTP ${update.status} to the update, and the old text`;
+      return { verdict: 'fail', summary: `answers ${update.status} and ignores the update`, expected, observed };
+    }
+    return { verdict: 'pass', summary: 'changed, and read back' };
+  },
+});

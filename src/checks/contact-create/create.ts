@@ -1,0 +1,22 @@
+import { createdFacts, judgeCreated } from '../created-facts.ts';
+import { defineCheck } from '../define-check.ts';
+import { links } from '../links.ts';
+
+export default defineCheck({
+  id: 'contact.create',
+  item: 'contact-create',
+  level: 'must',
+  title: 'creates a contact from one name and one E.164 number and returns its id',
+  why: 'A call from an unknown number is logged to a contact made on the spot; without its id App Connect says "created" and logs to nobody.',
+  remedy: {
+    vendor: 'Accept a name and a phone number as enough for a contact, and return the new id in the body.',
+    integrator: 'A connector with code can read an id from a header, or look the contact up by its number.',
+  },
+  links: [links.createContact, links.e164],
+  needs: ['created contact'],
+  writes: true,
+  async observe(_context, have) {
+    return createdFacts(have['created contact'].outcome);
+  },
+  judge: (facts) => judgeCreated(facts, 'the new contact'),
+});

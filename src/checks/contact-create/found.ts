@@ -1,0 +1,22 @@
+import { defineCheck } from '../define-check.ts';
+import { links } from '../links.ts';
+import { judgeLookup, lookupFacts } from '../phone-lookup/lookup-facts.ts';
+
+export default defineCheck({
+  id: 'contact.found',
+  item: 'contact-create',
+  level: 'must',
+  title: 'finds a new contact by its number, with the very query that the profile uses',
+  why: 'A contact that the next call does not find is created again, and again.',
+  remedy: {
+    vendor: 'Make the phone search find what was just created, in the form in which it was created.',
+    integrator: 'Create the number in the form that the search finds.',
+  },
+  links: [links.createContact, links.contactMatching],
+  needs: ['lookup by E.164'],
+  writes: true,
+  async observe(_context, have) {
+    return lookupFacts(have['lookup by E.164']);
+  },
+  judge: (facts) => judgeLookup(facts, 'the new contact'),
+});

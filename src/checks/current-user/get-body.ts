@@ -1,0 +1,43 @@
+import { defineCheck, Unanswerable } from '../define-check.ts';
+import { links } from '../links.ts';
+import type { OutcomeFacts } from '../outcome-facts.ts';
+
+export default defineCheck({
+  id: 'user.get-body',
+  item: 'current-user',
+  level: 'should',
+  title: "tolerates the empty JSON body that App Connect's proxy mode sends with every GET",
+  why: 'Proxy mode cannot leave that body out: a gateway that refuses it refuses every read.',
+  remedy: {
+    vendor: 'Ignore the content of a GET request, as RFC 9110 lets you.',
+    integrator: 'Write a connector with code: it sends GETs without a body.',
+  },
+  links: [links.proxy, links.getContent],
+  needs: ['current user'],
+  async observe(_context, have): Promise<{ withBody: OutcomeFacts; withoutBody: OutcomeFacts | null }> {
+    const { withBody, withoutBody } = have['current user'];
+    if (!withBody) {
+      throw new Unanswerable({ verdict: 'not-applicable', by: null, reason: 'the current-user call is not a GET' });
+    }
+    if (!accepted(withBody) && !(withoutBody && accepted(withoutBody))) {
+      const reason = 'the current-user call is refused with and without a body';
+      throw new Unanswerable({ verdict: 'blocked', by: 'auth.accepted', reason });
+    }
+    return { withBody, withoutBody };
+  },
+  judge({ withBody, withoutBody }) {
+    if (accepted(withBody)) return { verdict: 'pass', summary: 'a GET with {} is answered as one without' };
+    const observed = withBody.status === null ? withBody.message : `HTTP ${withBody.status} "${withBody.message}"`;
+    return {
+      verdict: 'warn',
+      summary: 'refuses a GET with a body: everything needs adapter code',
+      expected: `HTTP ${withoutBody?.status ?? 200}, as without a body`,
+      observed,
+      adapterCode: true,
+    };
+  },
+});
+
+function accepted({ kind }: OutcomeFacts): boolean {
+  return kind === 'ok' || kind === 'unreadable';
+}

@@ -1,0 +1,54 @@
+import type { Profile } from '../../profile/types.ts';
+import { defineCheck } from '../define-check.ts';
+import { links } from '../links.ts';
+import { judgeFailure, type OutcomeFacts, outcomeFacts } from '../outcome-facts.ts';
+
+export default defineCheck({
+  id: 'user.id',
+  item: 'current-user',
+  level: 'must',
+  title: 'returns the same user id every time',
+  why: 'App Connect keys the account by this id: another id is another user, with none of the settings and logs.',
+  remedy: {
+    vendor: 'Return a stable id of the user from the current-user call.',
+    integrator: 'Map a field that never changes; avoid user.id in templates where it contains a hyphen.',
+  },
+  links: [links.getUserInfo],
+  needs: ['crm', 'current user'],
+  async observe({ profile }, have): Promise<{ answer: OutcomeFacts; again: OutcomeFacts; ids: [string | null, string | null]; usesUserId: boolean }> {
+    const first = have['current user'].outcome;
+    const second = await have.crm.getUserInfo();
+    const idOf = (outcome: typeof first) => (outcome.kind === 'ok' && outcome.value.id !== null ? String(outcome.value.id) : null);
+    return {
+      answer: outcomeFacts(first),
+      again: outcomeFacts(second),
+      ids: [idOf(first), idOf(second)],
+      usesUserId: usesUserId(profile),
+    };
+  },
+  judge({ answer, again, ids: [first, second], usesUserId: used }) {
+    const expected = 'the same id twice';
+    const failed = [answer, again].find(({ kind }) => kind !== 'ok');
+    if (failed) return judgeFailure(failed, 'the current-user call', expected);
+    if (first === null || second === null) {
+      return { verdict: 'fail', summary: 'no id in the answer', expected, observed: 'idPath finds nothing' };
+    }
+    if (first !== second) {
+      return { verdict: 'fail', summary: 'the id changes from call to call', expected, observed: `${first}, then ${second}` };
+    }
+    if (first.includes('-') && used) {
+      return {
+        verdict: 'warn',
+        summary: `${first}: App Connect's proxy mode cuts user.id at the first hyphen`,
+        expected: 'an id without a hyphen, where a template uses user.id',
+        observed: first,
+        adapterCode: true,
+      };
+    }
+    return { verdict: 'pass', summary: `${first}, twice` };
+  },
+});
+
+function usesUserId({ document }: Profile): boolean {
+  return /\{\{[^}]*\buser\.id\b/.test(JSON.stringify(document));
+}

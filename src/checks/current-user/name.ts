@@ -1,0 +1,29 @@
+import { defineCheck } from '../define-check.ts';
+import { links } from '../links.ts';
+import { judgeFailure, type OutcomeFacts, outcomeFacts } from '../outcome-facts.ts';
+
+export default defineCheck({
+  id: 'user.name',
+  item: 'current-user',
+  level: 'must',
+  title: 'returns the name of the logged-in user',
+  why: 'The name on the screen is how a user knows that they are connected, and as whom.',
+  remedy: {
+    vendor: 'Return the name of the user to whom the credential belongs from the current-user call.',
+    integrator: 'Map another field (an e-mail address, a login name) that is never empty.',
+  },
+  links: [links.getUserInfo],
+  needs: ['crm', 'current user'],
+  async observe(_context, have): Promise<{ answer: OutcomeFacts; name: string | null }> {
+    const { outcome } = have['current user'];
+    return { answer: outcomeFacts(outcome), name: outcome.kind === 'ok' ? outcome.value.name : null };
+  },
+  judge({ answer, name }) {
+    const expected = 'a name that is not empty';
+    if (answer.kind !== 'ok') return judgeFailure(answer, 'the current-user call', expected);
+    if (name === null || name.trim() === '') {
+      return { verdict: 'fail', summary: 'no name in the answer', expected, observed: name === null ? 'namePath finds nothing' : 'an empty text' };
+    }
+    return { verdict: 'pass', summary: name };
+  },
+});

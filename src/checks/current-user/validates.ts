@@ -1,0 +1,41 @@
+import { defineCheck, Unanswerable } from '../define-check.ts';
+import { links } from '../links.ts';
+
+export default defineCheck({
+  id: 'user.validates',
+  item: 'current-user',
+  level: 'must',
+  title: 'refuses a wrong credential at the current-user call',
+  why: 'App Connect does not notice a 200: everybody who types anything is logged in, as "undefined".',
+  remedy: {
+    vendor: 'Answer 401 to the current-user call when the credential is wrong.',
+    integrator: 'A connector with code can look at the body and refuse the login itself.',
+  },
+  links: [links.getUserInfo, links.statusCodes],
+  needs: ['crm', 'refusals'],
+  async observe(_context, have) {
+    const { wrong, operation } = have.refusals;
+    if (operation !== 'getUserInfo') {
+      throw new Unanswerable({ verdict: 'not-described', by: null, reason: 'add operations.getUserInfo' });
+    }
+    return wrong;
+  },
+  judge({ kind, status, message, unmasked }) {
+    const expected = '401, or any answer that is not a success';
+    switch (kind) {
+      case 'refused':
+        if (!unmasked) return { verdict: 'pass', summary: `a wrong credential is refused with ${status}` };
+        return {
+          verdict: 'warn',
+          summary: `a wrong credential is answered ${status} with an error inside`,
+          expected,
+          observed: `HTTP ${status} "${message}"`,
+          adapterCode: true,
+        };
+      case 'trouble':
+        return { verdict: 'inconclusive', summary: `could not be asked: ${message}` };
+      default:
+        return { verdict: 'fail', summary: `a wrong credential is answered ${status}`, expected, observed: `HTTP ${status}` };
+    }
+  },
+});

@@ -1,0 +1,80 @@
+import type { OperationContext } from '../operation/run.ts';
+import type { Profile } from '../profile/types.ts';
+import type { ItemId, Judgement, Level, Link } from '../report/types.ts';
+import type { NeedName, Needs } from './needs.ts';
+
+/** What a check may use to observe. */
+export interface CheckContext {
+  operations: OperationContext;
+  profile: Profile;
+  settings: CheckSettings;
+  clock: Clock;
+  /** Stands in every text that the run writes. */
+  marker: string;
+}
+
+/** What the person who started the run decided. */
+export interface CheckSettings {
+  /** Seconds until a logout must have taken effect. */
+  revokeWaitSeconds: number;
+  /** Also revoke a credential that the user handed in. */
+  revokeShared: boolean;
+  readOnly: boolean;
+}
+
+export interface Clock {
+  /** Milliseconds since 1970. */
+  now(): number;
+  /** Resolves early, and for good, when the run is cancelled. */
+  sleep(ms: number): Promise<void>;
+  readonly cancelled: boolean;
+}
+
+/**
+ * A requirement of the checklist. `observe` asks the CRM and returns facts (plain JSON data); `judge` is pure and
+ * turns facts into a verdict, so that a saved report can be judged again. Neither prints, formats or knows another check.
+ */
+export interface CheckDefinition<F = unknown, N extends NeedName = NeedName> {
+  id: string;
+  item: ItemId;
+  level: Level;
+  /** What is required, as the end of "The CRM …". */
+  title: string;
+  /** Why App Connect needs it: one plain sentence. */
+  why: string;
+  remedy: { vendor: string; integrator: string };
+  links: readonly Link[];
+  /** Facts that must be had before this can be observed; what cannot be had blocks the check, with its cause. */
+  needs: readonly N[];
+  /** Speaks of something that this run itself wrote: with `--read-only` it is not measured. */
+  writes?: boolean;
+  /** `last`: after everything else, clean-up included. */
+  phase?: 'last';
+  /** Whether the catalogue asks this of such a profile at all (`oauth.*` or `auth.alternative`). */
+  asks?(profile: Profile): boolean;
+  observe(context: CheckContext, have: Pick<Needs, N>): Promise<F>;
+  judge(facts: F): Judgement;
+}
+
+/** Types a check by its facts and needs, then forgets them, so that checks of all kinds stand in one list. */
+export function defineCheck<F, const N extends NeedName>(definition: CheckDefinition<F, N>): CheckDefinition {
+  // The run hands `observe` exactly the needs that it names and `judge` exactly what `observe` returned.
+  return definition as unknown as CheckDefinition;
+}
+
+/** Why a need could not be had: not a verdict on the check that needs it. */
+export interface Miss {
+  verdict: 'blocked' | 'inconclusive' | 'not-described' | 'not-applicable';
+  /** The requirement that is the cause; null when it is no requirement (read-only, cancelled). */
+  by: string | null;
+  reason: string;
+}
+
+/** Thrown inside `observe` when a question turns out to be unanswerable for a reason outside the CRM's behaviour. */
+export class Unanswerable extends Error {
+  readonly miss: Miss;
+  constructor(miss: Miss) {
+    super(miss.reason);
+    this.miss = miss;
+  }
+}

@@ -1,0 +1,82 @@
+import activityCreate from './activity/create.ts';
+import activityEnrich from './activity/enrich.ts';
+import activityLinked from './activity/linked.ts';
+import activityLong from './activity/long.ts';
+import activityMessage from './activity/message.ts';
+import activityMessageUpdate from './activity/message-update.ts';
+import activityRead from './activity/read.ts';
+import activitySeparate from './activity/separate.ts';
+import activityUpdate from './activity/update.ts';
+import activityUpdateKeeps from './activity/update-keeps.ts';
+import contactCreate from './contact-create/create.ts';
+import contactFound from './contact-create/found.ts';
+import userGetBody from './current-user/get-body.ts';
+import userId from './current-user/id.ts';
+import userName from './current-user/name.ts';
+import userValidates from './current-user/validates.ts';
+import type { CheckDefinition } from './define-check.ts';
+import logoutAccessDead from './logout/access-dead.ts';
+import logoutEndpoint from './logout/endpoint.ts';
+import logoutRefreshDead from './logout/refresh-dead.ts';
+import authAccepted from './oauth/accepted.ts';
+import authAlternative from './oauth/alternative.ts';
+import oauthAuthorize from './oauth/authorize.ts';
+import oauthBadClientRefused from './oauth/bad-client-refused.ts';
+import oauthBearer from './oauth/bearer.ts';
+import oauthCodeExchange from './oauth/code-exchange.ts';
+import authMissingRefused from './oauth/missing-refused.ts';
+import oauthRefresh from './oauth/refresh.ts';
+import authRefusalShape from './oauth/refusal-shape.ts';
+import oauthState from './oauth/state.ts';
+import authTls from './oauth/tls.ts';
+import oauthTokenResponse from './oauth/token-response.ts';
+import lookupAnyFormat from './phone-lookup/any-format.ts';
+import lookupE164 from './phone-lookup/e164.ts';
+import lookupFields from './phone-lookup/fields.ts';
+import lookupNone from './phone-lookup/none.ts';
+import lookupNotEverybody from './phone-lookup/not-everybody.ts';
+import lookupPlus from './phone-lookup/plus.ts';
+
+/** A change of weights or of the set of requirements is a change of this number. */
+export const CATALOGUE_VERSION = 1;
+
+/** Every requirement that is judged, in the order of the report. Adding one is adding a file and a line here. */
+export const catalogue: readonly CheckDefinition[] = [
+  oauthAuthorize,
+  oauthState,
+  oauthCodeExchange,
+  oauthTokenResponse,
+  oauthBearer,
+  oauthRefresh,
+  oauthBadClientRefused,
+  authAlternative,
+  authAccepted,
+  authMissingRefused,
+  authRefusalShape,
+  authTls,
+  logoutEndpoint,
+  logoutAccessDead,
+  logoutRefreshDead,
+  activityCreate,
+  activityRead,
+  activityLinked,
+  activitySeparate,
+  activityUpdate,
+  activityUpdateKeeps,
+  activityEnrich,
+  activityMessage,
+  activityMessageUpdate,
+  activityLong,
+  lookupE164,
+  lookupAnyFormat,
+  lookupPlus,
+  lookupNone,
+  lookupNotEverybody,
+  lookupFields,
+  contactCreate,
+  contactFound,
+  userName,
+  userId,
+  userValidates,
+  userGetBody,
+];

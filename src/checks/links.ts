@@ -1,0 +1,38 @@
+import type { Link } from '../report/types.ts';
+
+const developers = 'https://ringcentral.github.io/rc-unified-crm-extension/developers';
+
+/** The pages and RFC sections that the requirements rest on. */
+export const links = {
+  auth: { title: 'App Connect: authorization', url: `${developers}/auth/` },
+  contactMatching: { title: 'App Connect: contact matching', url: `${developers}/contact-matching/` },
+  createContact: { title: 'App Connect: placeholder contacts', url: `${developers}/placeholder-contacts/` },
+  getUserInfo: { title: 'App Connect: getUserInfo', url: `${developers}/interfaces/getUserInfo/` },
+  loggingCalls: { title: 'App Connect: logging calls', url: `${developers}/logging-calls/` },
+  loggingMessages: { title: 'App Connect: logging SMS', url: `${developers}/logging-sms/` },
+  composer: { title: 'App Connect: call log composer', url: `${developers}/call-log-composer/` },
+  proxy: { title: 'App Connect: proxy connector', url: `${developers}/proxy-connector/` },
+  unauthorize: { title: 'App Connect: unAuthorize', url: `${developers}/interfaces/unAuthorize/` },
+  authorizationRequest: rfc(6749, '4.1.1', 'authorization request'),
+  authorizationResponse: rfc(6749, '4.1.2', 'authorization response'),
+  tokenRequest: rfc(6749, '4.1.3', 'access token request'),
+  tokenResponse: rfc(6749, '5.1', 'successful token response'),
+  tokenError: rfc(6749, '5.2', 'token error response'),
+  refresh: rfc(6749, '6', 'refreshing an access token'),
+  bearer: rfc(6750, '2.1', 'bearer token in the Authorization header'),
+  bearerErrors: rfc(6750, '3.1', 'error codes for bearer tokens'),
+  revocation: rfc(7009, '2', 'token revocation'),
+  pkce: rfc(7636, '4.4', 'PKCE'),
+  statusCodes: rfc(9110, '15.5', 'client error status codes'),
+  tls: rfc(9325, '3', 'recommendations for TLS'),
+  getContent: rfc(9110, '9.3.1', 'GET and its content'),
+  urlEncoding: rfc(3986, '2.1', 'percent-encoding'),
+  e164: { title: 'ITU-T E.164', url: 'https://www.itu.int/rec/T-REC-E.164/' },
+} satisfies Record<string, Link>;
+
+function rfc(number: number, section: string, title: string): Link {
+  return {
+    title: `RFC ${number} section ${section}: ${title}`,
+    url: `https://www.rfc-editor.org/rfc/rfc${number}#section-${section}`,
+  };
+}

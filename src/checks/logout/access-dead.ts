@@ -1,0 +1,52 @@
+import { defineCheck, Unanswerable } from '../define-check.ts';
+import { links } from '../links.ts';
+import { type OutcomeFacts, outcomeFacts } from '../outcome-facts.ts';
+import { doneLogout } from './done.ts';
+
+interface Facts {
+  /** Seconds from the logout until the credential was refused; null: it still worked at the end. */
+  deadAfterSeconds: number | null;
+  waitedSeconds: number;
+  last: OutcomeFacts;
+}
+
+export default defineCheck({
+  id: 'logout.access-dead',
+  item: 'logout',
+  level: 'must',
+  title: 'refuses the same access token after the logout',
+  why: 'App Connect says "Logged out" whatever happens: only the CRM can make it true.',
+  remedy: {
+    vendor: 'Make the token unusable at once, for every endpoint.',
+    integrator: 'Tell users how long the access lives on, and where to end it.',
+  },
+  links: [links.unauthorize, links.revocation],
+  needs: ['crm', 'logout'],
+  phase: 'last',
+  async observe({ clock, settings }, have): Promise<Facts> {
+    const { session } = doneLogout(have.logout);
+    const crm = have.crm.through(session);
+    if (!crm.describes('getUserInfo')) {
+      throw new Unanswerable({ verdict: 'not-described', by: null, reason: 'add operations.getUserInfo' });
+    }
+    const start = clock.now();
+    const elapsed = () => (clock.now() - start) / 1000;
+    for (let pause = 250; ; pause = Math.min(pause * 2, 5000)) {
+      const last = outcomeFacts(await crm.getUserInfo());
+      if (last.kind === 'refused') return { deadAfterSeconds: elapsed(), waitedSeconds: elapsed(), last };
+      if (elapsed() >= settings.revokeWaitSeconds || clock.cancelled) {
+        return { deadAfterSeconds: null, waitedSeconds: elapsed(), last };
+      }
+      await clock.sleep(Math.min(pause, settings.revokeWaitSeconds * 1000 - elapsed() * 1000 + 1));
+    }
+  },
+  judge({ deadAfterSeconds, waitedSeconds, last }) {
+    const expected = 'the current-user call is refused';
+    if (deadAfterSeconds !== null) {
+      return { verdict: 'pass', summary: deadAfterSeconds < 1 ? 'refused at once' : `refused after ${Math.round(deadAfterSeconds)} s` };
+    }
+    if (last.kind === 'trouble') return { verdict: 'inconclusive', summary: `could not be asked: ${last.message}` };
+    const observed = `HTTP ${last.status} after ${Math.round(waitedSeconds)} s`;
+    return { verdict: 'fail', summary: `the access token still works ${Math.round(waitedSeconds)} s after the logout`, expected, observed };
+  },
+});

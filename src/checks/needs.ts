@@ -1,0 +1,146 @@
+import type { Authorizer, Grant } from '../auth/oauth/grants.ts';
+import type { OAuthClient } from '../auth/oauth/client.ts';
+import type { TokenAnswer } from '../auth/oauth/token.ts';
+import type { Session } from '../auth/session.ts';
+import type { SignIn } from '../auth/sign-in.ts';
+import type { Crm } from '../crm/crm.ts';
+import type { CallLogDraft, ContactInfo, Created, LogRecord, RecordId, UserInfo } from '../crm/types.ts';
+import type { Outcome } from '../operation/types.ts';
+import type { Cell, Matrix } from './phone-lookup/matrix.ts';
+import type { OutcomeFacts } from './outcome-facts.ts';
+
+/** Facts and specimens that checks share. Each is had once in a run, by whoever needs it first. */
+export interface Needs {
+  /** How the run signed in, also when it failed. */
+  'sign-in': SignIn;
+  /** A credential in hand, not yet shown to the CRM. */
+  session: Session;
+  /** The OAuth client of the profile, and how it gets codes. */
+  'oauth client': { client: OAuthClient; authorizer: Authorizer };
+  /** A grant that may be spent on a refresh; `refreshed`: the run itself began with one, by a token handed in. */
+  'spare grant': { kind: 'grant'; grant: Grant } | { kind: 'refreshed'; token: TokenAnswer };
+  /** The current-user call with App Connect's empty body and, where that is refused, without. */
+  'current user': CurrentUser;
+  /** The current-user call with a wrong credential, and with none. */
+  refusals: Refusals;
+  /** The CRM through a credential that it accepts. */
+  crm: Crm;
+  /** A contact created with E.164, whether or not its id came back. */
+  'created contact': CreatedContact;
+  /** That contact, with its id. */
+  contact: ContactInfo;
+  /** The contact created with E.164, looked for by E.164 until the settle limit. */
+  'lookup by E.164': Lookup;
+  /** What an unknown number is answered with. */
+  'unknown number': UnknownNumber;
+  /** The same lookup with a `+` that is not percent-encoded; null: the URL carries no plus. */
+  'raw plus': Cell | null;
+  /** Stored formats against queried formats. */
+  'phone matrix': Matrix;
+  'created call log': CreatedCallLog;
+  'call log': CallLogSpecimen;
+  'second call log': CreatedCallLog;
+  'long call log': CreatedCallLog;
+  /** The call log, read back. */
+  'read call log': ReadCallLog;
+  /** The call log before and after an update of its body. */
+  'updated call log': UpdatedCallLog;
+  'created message log': CreatedMessageLog;
+  /** Last: the logout call itself. */
+  logout: Logout;
+}
+export type NeedName = keyof Needs;
+
+export interface CurrentUser {
+  /** null: the request is not a GET, so App Connect's body is not a question. */
+  withBody: OutcomeFacts | null;
+  /** Asked only where the body was refused, or is not a question. */
+  withoutBody: OutcomeFacts | null;
+  /** The one that was accepted, else the last. */
+  outcome: Outcome<UserInfo>;
+  emptyBody: boolean;
+}
+
+export interface Refusals {
+  /** The operation that was asked. */
+  operation: string;
+  wrong: OutcomeFacts;
+  missing: OutcomeFacts;
+}
+
+export interface CreatedContact {
+  outcome: Outcome<Created>;
+  name: string;
+  /** E.164. */
+  phoneNumber: string;
+  /** When the answer came, in milliseconds since 1970. */
+  at: number;
+  /** From the profile's fixtures, not made by this run. */
+  fixture: boolean;
+}
+
+export interface Lookup {
+  phoneNumber: string;
+  found: boolean;
+  /** Which writing of E.164 found it. */
+  foundBy: '%2B' | 'raw +' | null;
+  /** Seconds from the creation until it was found. */
+  afterSeconds: number | null;
+  /** Seconds that were waited before "not found" was believed. */
+  waitedSeconds: number;
+  asked: number;
+  /** The contact as found; null when not found. */
+  contact: { id: RecordId | null; name: string | null; phone: string | null } | null;
+  /** How many other contacts came with it. */
+  others: number;
+  last: OutcomeFacts;
+  /** Whether the request's URL carries the number with its plus. */
+  plusInUrl: boolean;
+}
+
+export interface UnknownNumber {
+  phoneNumber: string;
+  answer: OutcomeFacts;
+  statuses: number[];
+  count: number;
+  ids: string[];
+}
+
+export interface CreatedCallLog {
+  outcome: Outcome<Created>;
+  draft: CallLogDraft;
+}
+
+export interface CallLogSpecimen {
+  id: RecordId;
+  contact: ContactInfo;
+  draft: CallLogDraft;
+  fixture: boolean;
+}
+
+export interface ReadCallLog {
+  specimen: CallLogSpecimen;
+  outcome: Outcome<LogRecord>;
+  /** Subject and body found in what was read. */
+  subjectFound: boolean;
+  bodyFound: boolean;
+}
+
+export interface UpdatedCallLog {
+  before: LogRecord;
+  update: OutcomeFacts;
+  /** null: the record could not be read afterwards. */
+  after: LogRecord | null;
+  /** The text that the update wrote. */
+  written: string;
+  subject: string;
+}
+
+export interface CreatedMessageLog {
+  outcome: Outcome<Created>;
+  contact: ContactInfo;
+  text: string;
+}
+
+/** `by design`: a personal key that has no revocation. */
+export type Logout = { kind: 'by design' } | { kind: 'asked'; outcome: OutcomeFacts; session: Session };

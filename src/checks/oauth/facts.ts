@@ -1,0 +1,84 @@
+import type { AuthorizationOutcome } from '../../auth/oauth/authorize.ts';
+import type { TokenAnswer, TokenResponseFacts } from '../../auth/oauth/token.ts';
+import { isAuthorizationCode } from '../../auth/sign-in.ts';
+import type { Profile } from '../../profile/types.ts';
+
+/** The `oauth.*` requirements speak only of profiles whose users sign in with an authorization code. */
+export const asksOAuth = (profile: Profile) => isAuthorizationCode(profile.auth);
+
+/** An authorization outcome without its code. */
+export interface AuthorizationFacts {
+  kind: AuthorizationOutcome['kind'];
+  status: number | null;
+  message: string;
+  state: string | null;
+}
+
+export function authorizationFacts(outcome: AuthorizationOutcome): AuthorizationFacts {
+  switch (outcome.kind) {
+    case 'code':
+      return { kind: 'code', status: null, message: '', state: outcome.state };
+    case 'denied':
+      return {
+        kind: 'denied',
+        status: null,
+        message: [outcome.error, outcome.description].filter(Boolean).join(': '),
+        state: outcome.state,
+      };
+    case 'page':
+      return { kind: 'page', status: outcome.status, message: 'a login page', state: null };
+    case 'refused':
+      return { kind: 'refused', status: outcome.status, message: outcome.message, state: null };
+    case 'trouble':
+      return { kind: 'trouble', status: null, message: outcome.message, state: null };
+  }
+}
+
+/** A token answer without its tokens. */
+export interface TokenFacts {
+  kind: TokenAnswer['kind'];
+  status: number | null;
+  contentType: string | null;
+  response: TokenResponseFacts | null;
+  error: string | null;
+  message: string;
+  gaveToken: boolean;
+  hasRefreshToken: boolean;
+  expiresIn: number | null;
+  strict: string | null;
+}
+
+export function tokenFacts(answer: TokenAnswer): TokenFacts {
+  if (answer.kind === 'trouble') {
+    return {
+      kind: 'trouble',
+      status: null,
+      contentType: null,
+      response: null,
+      error: null,
+      message: answer.message,
+      gaveToken: false,
+      hasRefreshToken: false,
+      expiresIn: null,
+      strict: null,
+    };
+  }
+  const { status, contentType, response, error, errorDescription, tokens, strict } = answer;
+  return {
+    kind: 'answered',
+    status,
+    contentType,
+    response,
+    error,
+    message: [error, errorDescription].filter(Boolean).join(': '),
+    gaveToken: tokens !== null,
+    hasRefreshToken: tokens?.refreshToken != null,
+    expiresIn: tokens?.expiresIn ?? null,
+    strict,
+  };
+}
+
+/** "400 invalid_client: unknown secret": what a token endpoint said, in a line. */
+export function said(facts: TokenFacts): string {
+  return [facts.status, facts.message || (facts.gaveToken ? 'a token' : 'no access_token')].filter(Boolean).join(' ');
+}

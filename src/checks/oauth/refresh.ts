@@ -1,0 +1,131 @@
+import { refresh } from '../../auth/oauth/grants.ts';
+import type { TokenAnswer } from '../../auth/oauth/token.ts';
+import { keepRefreshToken, sessionOf } from '../../auth/sign-in.ts';
+import { Crm } from '../../crm/crm.ts';
+import { defineCheck, Unanswerable } from '../define-check.ts';
+import { links } from '../links.ts';
+import { type OutcomeFacts, outcomeFacts } from '../outcome-facts.ts';
+import { asksOAuth, said, type TokenFacts, tokenFacts } from './facts.ts';
+
+interface RefreshFacts {
+  /** null: there is no refresh token to spend. */
+  basic: TokenFacts | null;
+  /** The client authentication that worked, when HTTP Basic did not. */
+  otherWay: string | null;
+  rotated: boolean | null;
+  /** The current-user call with the new token; null when there is no new token or no such call. */
+  newToken: OutcomeFacts | null;
+  /** Seconds, as the answer to the code exchange said. */
+  lifetimeAtLogin: number | null;
+}
+
+/** App Connect refreshes two minutes before expiry. */
+const refreshMargin = 120;
+
+export default defineCheck({
+  id: 'oauth.refresh',
+  item: 'oauth',
+  level: 'must',
+  title: 'issues a working new access token for the refresh token',
+  why: 'App Connect refreshes before operations; a reply that it cannot save logs the user out, silently, in the middle of the day.',
+  remedy: {
+    vendor: 'Answer the refresh grant (HTTP Basic) with access_token and expires_in, and keep the old refresh token or send a new one.',
+    integrator: 'A connector with code can refresh in its own way (checkAndRefreshAccessToken).',
+  },
+  links: [links.auth, links.refresh],
+  asks: asksOAuth,
+  needs: ['sign-in', 'oauth client', 'spare grant'],
+  async observe({ operations, marker }, have): Promise<RefreshFacts> {
+    const { client } = have['oauth client'];
+    const spare = have['spare grant'];
+    if (spare.kind === 'refreshed') {
+      const token = tokenFacts(spare.token);
+      return { basic: token, otherWay: null, rotated: null, newToken: null, lifetimeAtLogin: null };
+    }
+    const { token } = spare.grant;
+    if (token?.kind !== 'answered' || !token.tokens) {
+      throw new Unanswerable({ verdict: 'blocked', by: 'oauth.code-exchange', reason: 'no token of its own was had' });
+    }
+    const { refreshToken, expiresIn } = token.tokens;
+    if (!refreshToken) {
+      return { basic: null, otherWay: null, rotated: null, newToken: null, lifetimeAtLogin: expiresIn };
+    }
+    const { transport } = operations;
+    const basic = await refresh(transport, client, refreshToken, { clientAuth: 'basic' });
+    let working: TokenAnswer = basic;
+    let otherWay: string | null = null;
+    if (basic.kind === 'answered' && !basic.tokens) {
+      for (const clientAuth of ['body', 'query'] as const) {
+        const again = await refresh(transport, client, refreshToken, { clientAuth });
+        if (again.kind === 'answered' && again.tokens) {
+          working = again;
+          otherWay = clientAuth;
+          break;
+        }
+      }
+    }
+    const renewed = keepRefreshToken(working, refreshToken);
+    const session = sessionOf(operations, client, renewed);
+    const crm = session && new Crm(operations, session, { marker, ids: new Set() });
+    return {
+      basic: tokenFacts(basic),
+      otherWay,
+      rotated:
+        renewed.kind === 'answered' && renewed.tokens ? renewed.tokens.refreshToken !== refreshToken : null,
+      newToken: crm?.describes('getUserInfo') ? outcomeFacts(await crm.getUserInfo()) : null,
+      lifetimeAtLogin: expiresIn,
+    };
+  },
+  judge({ basic, otherWay, rotated, newToken, lifetimeAtLogin }) {
+    const expected = 'a new access token that works, with expires_in, by HTTP Basic';
+    if (basic === null) {
+      if (lifetimeAtLogin === null) {
+        return { verdict: 'not-applicable', summary: 'no refresh token, and tokens are not said to expire' };
+      }
+      return {
+        verdict: 'warn',
+        summary: `no refresh token, though tokens expire after ${lifetimeAtLogin} s: users log in again`,
+        expected,
+        observed: 'no refresh_token in the token response',
+      };
+    }
+    if (basic.kind === 'trouble') return { verdict: 'inconclusive', summary: `could not be asked: ${basic.message}` };
+    if (!basic.gaveToken && otherWay === null) {
+      return { verdict: 'fail', summary: `the refresh token is refused: ${said(basic)}`, expected, observed: said(basic) };
+    }
+    if (newToken && newToken.kind !== 'ok' && newToken.kind !== 'unreadable') {
+      if (newToken.kind === 'trouble') {
+        return { verdict: 'inconclusive', summary: `the new token could not be tried: ${newToken.message}` };
+      }
+      const observed = `a new token, refused with HTTP ${newToken.status}`;
+      return { verdict: 'fail', summary: 'the new access token does not work', expected, observed };
+    }
+    if (otherWay !== null) {
+      return {
+        verdict: 'warn',
+        summary: `refreshes only with credentials in the ${otherWay}`,
+        expected,
+        observed: said(basic),
+        adapterCode: true,
+      };
+    }
+    if (basic.expiresIn === null) {
+      return {
+        verdict: 'fail',
+        summary: 'no expires_in in the reply: App Connect cannot save it and logs the user out',
+        expected,
+        observed: 'access_token without expires_in',
+      };
+    }
+    if (basic.expiresIn <= refreshMargin) {
+      return {
+        verdict: 'warn',
+        summary: `tokens live ${basic.expiresIn} s: App Connect refreshes before every operation`,
+        expected: `expires_in above ${refreshMargin}`,
+        observed: `expires_in ${basic.expiresIn}`,
+      };
+    }
+    return { verdict: 'pass', summary: `a new token that works${rotated ? '; the refresh token rotates' : ''}` };
+  },
+});
+

@@ -1,0 +1,86 @@
+import type { Outcome } from '../operation/types.ts';
+import type { Judgement } from '../report/types.ts';
+import type { Miss } from './define-check.ts';
+
+/** An outcome as plain data for a report: no values, no bodies. */
+export interface OutcomeFacts {
+  kind: Outcome<unknown>['kind'];
+  status: number | null;
+  /** What the CRM said, or what went wrong, in a line. */
+  message: string;
+  /** A 2xx that only the profile's success predicate tells from a success. */
+  unmasked: boolean;
+  exchange: number | null;
+}
+
+export function outcomeFacts(outcome: Outcome<unknown>): OutcomeFacts {
+  switch (outcome.kind) {
+    case 'ok':
+      return { ...base, kind: 'ok', status: outcome.answer.status, exchange: outcome.answer.exchange };
+    case 'refused': {
+      const { answer, status, message } = outcome;
+      return { kind: 'refused', status, message, unmasked: answer.unmasked, exchange: answer.exchange };
+    }
+    case 'unreadable': {
+      const { answer, reason } = outcome;
+      return { ...base, kind: 'unreadable', status: answer.status, message: reason, exchange: answer.exchange };
+    }
+    case 'trouble': {
+      const { status, message, exchange } = outcome;
+      return { ...base, kind: 'trouble', status, message, exchange };
+    }
+    case 'not-described':
+      return { ...base, kind: 'not-described', message: `the profile does not say how: add ${outcome.key}` };
+    case 'not-supported':
+      return { ...base, kind: 'not-supported', message: outcome.reason };
+  }
+}
+
+const base = { status: null, message: '', unmasked: false, exchange: null };
+
+/**
+ * Bad input, asked fairly: a 5xx is trouble, unless it repeats while a good request right after it succeeds.
+ * Then the CRM has answered, if badly.
+ */
+export async function askWithBadInput<T>(
+  ask: () => Promise<Outcome<T>>,
+  askGood: () => Promise<Outcome<unknown>>,
+): Promise<{ outcome: Outcome<T>; facts: OutcomeFacts }> {
+  const outcome = await ask();
+  if (!isServerError(outcome)) return { outcome, facts: outcomeFacts(outcome) };
+  const again = await ask();
+  const good = await askGood();
+  const facts = outcomeFacts(again);
+  if (!isServerError(again) || again.status !== outcome.status || good.kind !== 'ok') return { outcome: again, facts };
+  return { outcome: again, facts: { ...facts, kind: 'refused' } };
+}
+
+function isServerError(outcome: Outcome<unknown>): outcome is Extract<Outcome<unknown>, { kind: 'trouble' }> {
+  return outcome.kind === 'trouble' && outcome.status !== null && outcome.status >= 500;
+}
+
+/** A judgement on an operation that did not go through, where going through is what is required. */
+export function judgeFailure(facts: OutcomeFacts, doing: string, expected: string): Judgement {
+  const observed = facts.status === null ? facts.message : `HTTP ${facts.status} ${quoted(facts.message)}`.trim();
+  switch (facts.kind) {
+    case 'trouble':
+      return { verdict: 'inconclusive', summary: `${doing} could not be measured: ${facts.message}`, expected, observed };
+    case 'not-described':
+      return { verdict: 'not-described', summary: facts.message };
+    case 'not-supported':
+      return { verdict: 'fail', summary: `not supported: ${facts.message}`, expected, observed: facts.message };
+    case 'unreadable':
+      return { verdict: 'fail', summary: `the answer cannot be read: ${facts.message}`, expected, observed };
+    default:
+      return { verdict: 'fail', summary: `${doing} was refused: ${observed}`, expected, observed };
+  }
+}
+
+export function quoted(text: string): string {
+  return text === '' ? '' : `"${text}"`;
+}
+
+/** What stands in the way when an operation that others build on did not go through. */
+export function missFrom(facts: OutcomeFacts, by: string): Miss {
+  return { verdict: 'blocked', by, reason: facts.message || `HTTP ${facts.status ?? ''}`.trim() };
+}

@@ -1,0 +1,42 @@
+import { defineCheck } from '../define-check.ts';
+import { links } from '../links.ts';
+import { judgeFailure } from '../outcome-facts.ts';
+
+export default defineCheck({
+  id: 'lookup.none',
+  item: 'phone-lookup',
+  level: 'must',
+  title: 'answers a number that nobody has with no contacts',
+  why: 'Most callers are unknown: an error in place of an empty list is shown to the user at every such call.',
+  remedy: {
+    vendor: 'Answer 200 with an empty list when nobody has the number.',
+    integrator: 'A connector with code can take the status for "nobody" (`empty` in the profile).',
+  },
+  links: [links.contactMatching],
+  needs: ['unknown number'],
+  async observe(_context, have) {
+    const { phoneNumber, answer, statuses, count } = have['unknown number'];
+    return { phoneNumber, answer, statuses, count };
+  },
+  judge({ answer, statuses, count }) {
+    const expected = '200 with an empty list';
+    if (answer.kind === 'ok' && count > 0) {
+      return { verdict: 'fail', summary: `an unknown number finds ${count} contacts`, expected, observed: `${count} contacts` };
+    }
+    const odd = statuses.find((status) => status !== 200);
+    if (answer.kind === 'ok' && (odd === undefined || odd === 204)) {
+      if (odd === undefined) return { verdict: 'pass', summary: 'an empty list' };
+      return { verdict: 'warn', summary: 'answers 204 without a list', expected, observed: 'HTTP 204', adapterCode: true };
+    }
+    const status = answer.kind === 'ok' ? (odd ?? null) : answer.status;
+    const observed = `HTTP ${status} "${answer.message}"`;
+    // App Connect tells its user "authorization error" for a 404.
+    if (status === 404) {
+      return { verdict: 'warn', summary: 'answers 404 when nobody has the number', expected, observed, adapterCode: true };
+    }
+    if (answer.kind === 'ok') {
+      return { verdict: 'warn', summary: `answers ${status} when nobody has the number`, expected, observed, adapterCode: true };
+    }
+    return judgeFailure(answer, 'an unknown number', expected);
+  },
+});

@@ -1,0 +1,150 @@
+import { randomBytes } from 'node:crypto';
+import { resolve } from 'node:path';
+import { isLoopback, loopbackAuthorizer } from '../auth/oauth/loopback.ts';
+import { loadProfile } from '../profile/load.ts';
+import type { Profile } from '../profile/types.ts';
+import { isFailedMust } from '../report/findings.ts';
+import { planRun, unknownSelections } from '../run/plan.ts';
+import { fictionalRegions } from '../run/numbers.ts';
+import { run, type RunOptions } from '../run/run.ts';
+import { exitCode } from '../verdict/exit-code.ts';
+import { consent } from './consent.ts';
+import { UsageError } from './failure.ts';
+import { environment, variables } from './inputs.ts';
+import { progressOn } from './progress.ts';
+import { reportTargets, writeReports } from './report-targets.ts';
+import { version } from './version.ts';
+
+/** The options that `check` and `demo` share, as commander gives them. */
+export interface RunCommandOptions {
+  report: string[];
+  only?: string[];
+  timeout?: number;
+  deadline: number;
+  revokeWait: number;
+  revokeShared?: boolean;
+  concurrency?: number;
+  maxRequests?: number;
+  seed?: string;
+  readOnly?: boolean;
+  keep?: boolean;
+  yes?: boolean;
+}
+
+export interface CheckCommandOptions extends RunCommandOptions {
+  profile: string;
+  envFile?: string;
+  var: string[];
+  allowPlainHttp?: boolean;
+}
+
+const loginSeconds = 300;
+
+/** `crm-ready check`. @returns the exit code */
+export async function check(options: CheckCommandOptions): Promise<number> {
+  const env = await environment(options.envFile);
+  const vars = variables(options.var);
+  // The command line first: a mistake there should not wait for a file to be read.
+  refuseUnknown(options.only);
+  const profile = await loadProfile(options.profile, { env, vars });
+  const allowPlainHttp = options.allowPlainHttp ?? false;
+  return checkProfile(profile, { path: resolve(options.profile), vars }, env, allowPlainHttp, options);
+}
+
+/** Plans, asks, runs and reports. @returns the exit code */
+export async function checkProfile(
+  profile: Profile,
+  source: RunOptions['source'],
+  env: RunOptions['env'],
+  allowPlainHttp: boolean,
+  options: RunCommandOptions,
+): Promise<number> {
+  refuseUnknown(options.only);
+  if (!fictionalRegions.includes(profile.region)) {
+    throw new UsageError(
+      `no fictional phone numbers are known for the region ${profile.region}`,
+      `Set region in the profile to one of ${fictionalRegions.join(', ')}.`,
+    );
+  }
+  const targets = await reportTargets(options.report);
+  const only = options.only ?? null;
+  const plan = planRun(profile, only, options.readOnly ?? false);
+  if (!(await consent(profile, plan, options.yes ?? false))) {
+    process.stderr.write('Nothing was sent.\n');
+    return 130;
+  }
+  const interrupt = onInterrupt();
+  const progress = await progressOn(process.stderr);
+  try {
+    const { report, deletionFailed } = await run({
+      profile,
+      source,
+      plan,
+      only,
+      env,
+      version: version(),
+      ...(options.timeout !== undefined && { timeoutSeconds: options.timeout }),
+      deadlineSeconds: options.deadline,
+      revokeWaitSeconds: options.revokeWait,
+      revokeShared: options.revokeShared ?? false,
+      readOnly: options.readOnly ?? false,
+      keep: options.keep ?? false,
+      ...(options.concurrency !== undefined && { concurrency: options.concurrency }),
+      ...(options.maxRequests !== undefined && { maxRequests: options.maxRequests }),
+      seed: options.seed ?? randomBytes(4).toString('hex'),
+      allowPlainHttp,
+      ...(process.stderr.isTTY && {
+        person: (client) =>
+          isLoopback(client.redirectUri)
+            ? loopbackAuthorizer(client, announceLogin, loginSeconds * 1000)
+            : async () => ({ kind: 'page', url: client.authUrl ?? '', status: 200, exchange: 0 }),
+      }),
+      signal: interrupt.signal,
+      progress,
+    });
+    progress.stop();
+    await writeReports(report, targets);
+    return exitCode({
+      overall: report.overall,
+      failedMusts: report.checks.filter(isFailedMust).length,
+      leftoverDeletionFailed: deletionFailed,
+      interrupted: report.run.ended === 'interrupted',
+    });
+  } finally {
+    progress.stop();
+    interrupt.stop();
+  }
+}
+
+function refuseUnknown(only: readonly string[] | undefined): void {
+  const unknown = unknownSelections(only ?? []);
+  if (unknown.length > 0) {
+    throw new UsageError(
+      `--only: there is no item or requirement ${unknown.map((word) => `"${word}"`).join(', ')}`,
+      'Items: oauth, logout, activity, phone-lookup, contact-create, current-user. Requirements have ids such as lookup.e164.',
+    );
+  }
+}
+
+/** The first Ctrl-C ends the run in good order: clean-up, a partial report. The second ends it at once. */
+function onInterrupt(): { signal: AbortSignal; stop(): void } {
+  const controller = new AbortController();
+  const onSignal = () => {
+    if (controller.signal.aborted) process.exit(130);
+    process.stderr.write('\nStopping: removing what was created. Press Ctrl-C again to leave it (crm-ready clean removes it later).\n');
+    controller.abort();
+  };
+  process.on('SIGINT', onSignal);
+  process.on('SIGTERM', onSignal);
+  return {
+    signal: controller.signal,
+    stop() {
+      process.off('SIGINT', onSignal);
+      process.off('SIGTERM', onSignal);
+    },
+  };
+}
+
+function announceLogin(url: string): void {
+  process.stderr.write(`\nOpen this address in a browser and log in (${loginSeconds / 60} minutes):\n  ${url}\n`);
+}

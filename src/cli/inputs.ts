@@ -1,0 +1,25 @@
+import { readFile } from 'node:fs/promises';
+import { parseEnv } from 'node:util';
+import { UsageError } from './failure.ts';
+
+/** The process's environment, with the lines of an env file where the process has no value of its own. */
+export async function environment(file: string | undefined): Promise<Record<string, string | undefined>> {
+  if (file === undefined) return process.env;
+  try {
+    return { ...parseEnv(await readFile(file, 'utf8')), ...process.env };
+  } catch (error) {
+    const reason = error instanceof Error && 'code' in error && error.code === 'ENOENT' ? 'there is no such file' : String(error);
+    throw new UsageError(`--env-file ${file}: ${reason}`, 'Expected a text file with KEY=value lines.');
+  }
+}
+
+/** `--var name=value`, each of them. */
+export function variables(pairs: readonly string[]): Record<string, string> {
+  return Object.fromEntries(
+    pairs.map((pair): [string, string] => {
+      const at = pair.indexOf('=');
+      if (at < 1) throw new UsageError(`--var ${pair}: expected name=value`);
+      return [pair.slice(0, at), pair.slice(at + 1)];
+    }),
+  );
+}

@@ -1,0 +1,143 @@
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { fail } from './failure.ts';
+import { version } from './version.ts';
+
+/** The command line. Commands import what they need when they run, so that `--version` and `--help` load little. */
+export async function main(argv: readonly string[]): Promise<void> {
+  const program = buildProgram();
+  try {
+    await program.parseAsync(argv);
+  } catch (error) {
+    if (error instanceof CommanderError) {
+      // Commander has said what is wrong; help and version end with 0.
+      process.exitCode = error.exitCode === 0 ? 0 : 2;
+      return;
+    }
+    process.exitCode = await fail(error);
+  }
+}
+
+function buildProgram(): Command {
+  const program = new Command('crm-ready')
+    .description(
+      'Finds out whether a CRM can carry RingCentral App Connect: asks the live CRM every question\nof the compatibility checklist and gives a scored report.',
+    )
+    .version(version())
+    .exitOverride()
+    .showHelpAfterError('(crm-ready --help lists the commands and options)')
+    .configureHelp({ sortSubcommands: false });
+
+  runOptions(
+    program
+      .command('check')
+      .description('ask the CRM that a profile describes, and report')
+      .requiredOption('-p, --profile <file>', 'the profile: YAML or JSON, ours or a bare proxyConfig'),
+  )
+    .option('--env-file <file>', 'read further environment variables from this file (KEY=value lines)')
+    .option('--var <name=value>', 'set a variable that the profile declares under vars (repeatable)', collect, [])
+    .option('--allow-plain-http', 'let requests leave this machine without TLS')
+    .addHelpText('after', exitCodes)
+    .action(async (options) => {
+      process.exitCode = await (await import('./check.ts')).check(options);
+    });
+
+  runOptions(program.command('demo').description('check the built-in reference CRM: the whole thing, in seconds'))
+    .option('--fault <name>', 'let the reference CRM be wrong in this way (repeatable; see sandbox --list-faults)', collect, [])
+    .action(async (options) => {
+      process.exitCode = await (await import('./demo.ts')).demo(options);
+    });
+
+  program
+    .command('sandbox')
+    .description('serve the built-in reference CRM')
+    .option('--port <number>', 'port on 127.0.0.1', wholeNumber, 8080)
+    .option('--fault <name>', 'be wrong in this way (repeatable)', collect, [])
+    .option('--latency <ms>', 'delay every answer', wholeNumber, 0)
+    .option('--list-faults', 'list the faults, and which requirements notice them')
+    .action(async (options) => {
+      process.exitCode = await (await import('./sandbox.ts')).sandbox(options);
+    });
+
+  program
+    .command('plan')
+    .description('say what a check would ask and create, without sending anything')
+    .requiredOption('-p, --profile <file>', 'the profile')
+    .option('--env-file <file>', 'read further environment variables from this file')
+    .option('--var <name=value>', 'set a variable of the profile (repeatable)', collect, [])
+    .option('--only <names>', 'only these items or requirement ids, separated by commas', list)
+    .option('--read-only', 'as the check would with --read-only')
+    .action(async (options) => {
+      process.exitCode = await (await import('./plan.ts')).plan(options);
+    });
+
+  program
+    .command('clean')
+    .description('remove what an earlier run left behind in the CRM')
+    .argument('[run]', 'the id of the run; without it every run that left something')
+    .option('-p, --profile <file>', 'the profile, if it has moved since')
+    .option('--env-file <file>', 'read further environment variables from this file')
+    .option('--var <name=value>', 'set a variable of the profile (repeatable)', collect, [])
+    .option('--allow-plain-http', 'let requests leave this machine without TLS')
+    .action(async (run, options) => {
+      process.exitCode = await (await import('./clean.ts')).clean(run, options);
+    });
+  return program;
+}
+
+/** The options that `check` and `demo` share. */
+function runOptions(command: Command): Command {
+  return command
+    .option('-r, --report <format[=file]>', 'write a report (repeatable; formats: console, json)', collect, [])
+    .option('--only <names>', 'only these items or requirement ids, separated by commas', list)
+    .option('--timeout <s>', 'seconds for one request (default: the profile\'s, else 30)', seconds)
+    .option('--deadline <s>', 'seconds for the whole run', seconds, 600)
+    .option('--revoke-wait <s>', 'seconds until a logout must have taken effect', secondsOrNone, 60)
+    .option('--revoke-shared', 'also log out a credential that was handed in')
+    .option('--concurrency <n>', 'requests under way at once (default: the profile\'s, else 6)', positive)
+    .option('--max-requests <n>', 'stop asking after this many requests', positive)
+    .option('--seed <text>', 'draw the same phone numbers as another run')
+    .option('--read-only', 'write nothing: look at the records that the profile names under fixtures')
+    .option('--keep', 'leave what was created in the CRM')
+    .addOption(new Option('-y, --yes', 'do not ask before the first write'));
+}
+
+const exitCodes = `
+Exit codes:
+  0  no must fails          3    could not measure (overall: unknown)
+  1  a must fails           4    a deletion failed: test data is left in the CRM
+  2  usage or profile       130  interrupted`;
+
+function collect(value: string, before: string[]): string[] {
+  return [...before, value];
+}
+
+function list(value: string): string[] {
+  return value.split(',').flatMap((word) => word.trim() || []);
+}
+
+function positive(text: string): number {
+  const value = Number(text);
+  if (!Number.isInteger(value) || value < 1) throw new InvalidArgumentError('Expected a whole number from 1.');
+  return value;
+}
+
+function wholeNumber(text: string): number {
+  const value = Number(text);
+  if (!Number.isInteger(value) || value < 0 || value > 65_535) {
+    throw new InvalidArgumentError('Expected a whole number from 0 to 65535.');
+  }
+  return value;
+}
+
+function seconds(text: string): number {
+  const value = Number(text);
+  if (!Number.isFinite(value) || value <= 0 || value > 86_400) {
+    throw new InvalidArgumentError('Expected a number of seconds above 0.');
+  }
+  return value;
+}
+
+function secondsOrNone(text: string): number {
+  return text.trim() === '0' ? 0 : seconds(text);
+}
+

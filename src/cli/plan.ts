@@ -1,0 +1,42 @@
+import { loadProfile } from '../profile/load.ts';
+import { hostsOf } from '../profile/hosts.ts';
+import { itemTitles } from '../report/titles.ts';
+import { itemIds } from '../report/types.ts';
+import { planRun, unknownSelections } from '../run/plan.ts';
+import { whatIsCreated } from './consent.ts';
+import { UsageError } from './failure.ts';
+import { environment, variables } from './inputs.ts';
+
+export interface PlanCommandOptions {
+  profile: string;
+  envFile?: string;
+  var: string[];
+  only?: string[];
+  readOnly?: boolean;
+}
+
+/** `crm-ready plan`: what a check would ask and create. Sends nothing. @returns the exit code */
+export async function plan(options: PlanCommandOptions): Promise<number> {
+  const unknown = unknownSelections(options.only ?? []);
+  if (unknown.length > 0) throw new UsageError(`--only: there is no item or requirement "${unknown.join('", "')}"`);
+  const profile = await loadProfile(options.profile, {
+    env: await environment(options.envFile),
+    vars: variables(options.var),
+  });
+  const planned = planRun(profile, options.only ?? null, options.readOnly ?? false);
+  const lines = [
+    `${profile.meta.displayName} (${profile.file})`,
+    `  asks     ${hostsOf(profile).map(({ origin }) => origin).join(', ')}`,
+    `  creates  at most ${whatIsCreated(planned)}`,
+    `  removes  ${planned.undeletable.length === 0 ? 'all of it' : `not all: the profile describes no ${planned.undeletable.join(', no ')}`}`,
+    '',
+    ...itemIds.flatMap((item) => {
+      const checks = planned.checks.filter((check) => check.item === item);
+      if (checks.length === 0) return [];
+      return [itemTitles[item], ...checks.map(({ id, title }) => `  ${id.padEnd(26)} ${title}`), ''];
+    }),
+    `${planned.checks.length} requirements. Nothing was sent.`,
+  ];
+  process.stdout.write(`${lines.join('\n')}\n`);
+  return 0;
+}

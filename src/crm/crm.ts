@@ -1,0 +1,270 @@
+import type { Session } from '../auth/session.ts';
+import { mappedValues, unreadable } from '../operation/mapping.ts';
+import { type OperationContext, type OperationOptions, runSequence } from '../operation/run.ts';
+import { runSearch } from '../operation/search.ts';
+import { mapOutcome, type OperationAnswer, type Outcome } from '../operation/types.ts';
+import type { OperationName, ResponseMapping } from '../profile/types.ts';
+import { parsePhoneNumber } from './phone.ts';
+import { type Ownership, withholdStrangers } from './privacy.ts';
+import type {
+  Call,
+  CallLogChange,
+  CallLogDraft,
+  ContactInfo,
+  Created,
+  FoundContacts,
+  LogRecord,
+  Message,
+  PhoneQuery,
+  RecordId,
+  UserInfo,
+} from './types.ts';
+
+/** The CRM as the profile describes it, seen through one session: App Connect's operations, typed records out. */
+export class Crm {
+  readonly context: OperationContext;
+  readonly session: Session;
+  readonly #own: Ownership;
+  /** Set once the CRM has told who is logged in; read by templates as `{{ user.id }}`. */
+  readonly #userId: RecordId | null;
+
+  constructor(context: OperationContext, session: Session, own: Ownership, userId: RecordId | null = null) {
+    this.context = context;
+    this.session = session;
+    this.#own = own;
+    this.#userId = userId;
+  }
+
+  /** The same CRM through another session. */
+  through(session: Session): Crm {
+    return new Crm(this.context, session, this.#own, this.#userId);
+  }
+
+  /** The same CRM, now that it is known who is logged in and whether GETs may carry App Connect's empty body. */
+  knowing(userId: RecordId | null, emptyBody: boolean): Crm {
+    return new Crm({ ...this.context, emptyBody }, this.session, this.#own, userId);
+  }
+
+  describes(operation: OperationName): boolean {
+    const described = this.context.profile.operations[operation];
+    return described !== undefined && described.kind !== 'notSupported';
+  }
+
+  async getUserInfo(options: OperationOptions = {}): Promise<Outcome<UserInfo>> {
+    const outcome = await this.#run('getUserInfo', {}, options);
+    return mapOutcome(outcome, (mapping, answer) => {
+      const values = this.#values('getUserInfo', mapping, answer);
+      return { id: asId(values.id), name: asText(values.name), timezone: asText(values.timezoneName) };
+    });
+  }
+
+  /** Every request of the search, merged. Records that this run did not create never enter the evidence. */
+  async findContact(query: PhoneQuery): Promise<Outcome<FoundContacts>> {
+    const { region } = this.context.profile;
+    const variables = {
+      phoneNumber: query.text,
+      parsedPhoneNumber: parsePhoneNumber(query.e164, region),
+      overridingFormat: '',
+      isExtension: query.isExtension ? 'true' : 'false',
+      ...this.#user(),
+    };
+    const sent = new Set<string>();
+    const outcome = await runSearch(this.context, 'findContact', this.session, variables, {
+      withhold: (body) => withholdStrangers(body, this.#own),
+      rewrite: (url) => {
+        const asked = query.rawPlus ? withRawPlus(url, query.text) : url;
+        sent.add(asked);
+        return asked;
+      },
+    });
+    return mapOutcome(outcome, ({ items, answers }) => ({
+      contacts: items.map((item) => ({
+        id: asId(item.id),
+        name: asText(item.name),
+        phone: asText(item.phone),
+        type: asText(item.type),
+        createdDate: item.createdDate ?? null,
+      })),
+      statuses: answers.map(({ status }) => status),
+      urls: [...sent],
+    }));
+  }
+
+  async createContact(contact: { name: string; phoneNumber: string; type?: string }): Promise<Outcome<Created>> {
+    return this.#create('createContact', {
+      phoneNumber: contact.phoneNumber,
+      newContactName: contact.name,
+      newContactType: contact.type ?? '',
+    });
+  }
+
+  async createCallLog(draft: CallLogDraft): Promise<Outcome<Created>> {
+    return this.#create('createCallLog', {
+      contactInfo: draft.contact,
+      callLog: callVariables(draft.call),
+      subject: draft.subject,
+      note: draft.note,
+      ...times(draft.call),
+      composedLogDetails: draft.details,
+      aiNote: '',
+      transcript: '',
+      additionalSubmission: {},
+    });
+  }
+
+  async getCallLog(id: RecordId, contactId: RecordId | null): Promise<Outcome<LogRecord>> {
+    return this.#read('getCallLog', id, contactId);
+  }
+
+  async updateCallLog(id: RecordId, change: CallLogChange): Promise<Outcome<null>> {
+    const outcome = await this.#run('updateCallLog', {
+      thirdPartyLogId: String(id),
+      contactId: change.contactId,
+      subject: change.subject,
+      note: change.note,
+      ...times(change.call),
+      duration: change.call.durationSeconds,
+      result: change.call.result,
+      recordingLink: change.recordingLink ?? '',
+      aiNote: change.aiNote ?? '',
+      transcript: '',
+      composedLogDetails: change.details,
+      existingCallLogDetails: change.existing,
+      additionalSubmission: {},
+    });
+    return mapOutcome(outcome, () => null);
+  }
+
+  async createMessageLog(contact: ContactInfo, message: Message): Promise<Outcome<Created>> {
+    return this.#create('createMessageLog', messageVariables(contact, message));
+  }
+
+  async getMessageLog(id: RecordId, contactId: RecordId): Promise<Outcome<LogRecord>> {
+    return this.#read('getMessageLog', id, contactId);
+  }
+
+  async updateMessageLog(id: RecordId, contact: ContactInfo, message: Message, existing: string): Promise<Outcome<null>> {
+    const outcome = await this.#run('updateMessageLog', {
+      thirdPartyLogId: String(id),
+      existingMessageLog: existing,
+      ...messageVariables(contact, message),
+    });
+    return mapOutcome(outcome, () => null);
+  }
+
+  /** Ids of the activities that the CRM shows for a contact. */
+  async listCallLogs(contactId: RecordId): Promise<Outcome<RecordId[]>> {
+    const outcome = await this.#run('listCallLogs', { contactId }, { withhold: (body) => withholdStrangers(body, this.#own) });
+    if (outcome.kind !== 'ok') return outcome;
+    const { list } = this.#values('listCallLogs', outcome.value, outcome.answer);
+    if (!Array.isArray(list)) return unreadable(outcome.value.listPath ?? 'listPath', outcome.answer);
+    const idPath = outcome.value.item?.idPath ?? 'id';
+    const { evaluate } = await import('../profile/expression.ts');
+    return mapOutcome(outcome, () => list.flatMap((item: unknown) => asId(evaluate(idPath, item)) ?? []));
+  }
+
+  async unAuthorize(): Promise<Outcome<null>> {
+    return mapOutcome(await this.#run('unAuthorize', {}), () => null);
+  }
+
+  async remove(
+    operation: 'deleteContact' | 'deleteCallLog' | 'deleteMessageLog',
+    id: RecordId,
+    contactId: RecordId | null,
+  ): Promise<Outcome<null>> {
+    const variables = operation === 'deleteContact' ? { contactId: id } : { thirdPartyLogId: String(id), contactId };
+    return mapOutcome(await this.#run(operation, variables), () => null);
+  }
+
+  async #create(
+    operation: 'createContact' | 'createCallLog' | 'createMessageLog',
+    variables: Record<string, unknown>,
+  ): Promise<Outcome<Created>> {
+    const outcome = await this.#run(operation, variables);
+    return mapOutcome(outcome, (mapping, answer) => {
+      const values = this.#values(operation, mapping, answer);
+      const id = asId(values.id);
+      const withoutHeaders = this.#values(operation, mapping, { ...answer, headers: {} });
+      const idFrom = id === null ? null : asId(withoutHeaders.id) === null ? 'header' : 'body';
+      return { id, idFrom, name: asText(values.name) };
+    });
+  }
+
+  async #read(
+    operation: 'getCallLog' | 'getMessageLog',
+    id: RecordId,
+    contactId: RecordId | null,
+  ): Promise<Outcome<LogRecord>> {
+    const outcome = await this.#run(operation, { thirdPartyLogId: String(id), contactId });
+    return mapOutcome(outcome, (mapping, answer) => {
+      const values = this.#values(operation, mapping, answer);
+      return {
+        subject: asText(values.subject),
+        note: asText(values.note),
+        fullBody: asText(values.fullBody),
+        contactId: 'contactId' in values ? asId(values.contactId) : undefined,
+        raw: answer.body,
+      };
+    });
+  }
+
+  #run(operation: OperationName, variables: Record<string, unknown>, options: OperationOptions = {}): Promise<Outcome<ResponseMapping>> {
+    return runSequence(this.context, operation, this.session, { ...variables, ...this.#user() }, options);
+  }
+
+  #values(operation: OperationName, mapping: ResponseMapping, answer: OperationAnswer): Record<string, unknown> {
+    return mappedValues(this.context.profile, operation, mapping, answer);
+  }
+
+  #user(): Record<string, unknown> {
+    const { user } = this.session.variables;
+    return { user: { ...(typeof user === 'object' && user), id: this.#userId } };
+  }
+}
+
+/** The `+` of this number as it stands; other percent-encoding stays. */
+function withRawPlus(url: string, text: string): string {
+  const encoded = encodeURIComponent(text);
+  return url.replaceAll(encoded, encoded.replaceAll('%2B', '+'));
+}
+
+function times(call: Call): { startTime: string; endTime: string } {
+  const end = new Date(call.startTime.getTime() + call.durationSeconds * 1000);
+  return { startTime: call.startTime.toISOString(), endTime: end.toISOString() };
+}
+
+function callVariables(call: Call): Record<string, unknown> {
+  return {
+    direction: call.direction,
+    duration: call.durationSeconds,
+    result: call.result,
+    from: { phoneNumber: call.from },
+    to: { phoneNumber: call.to },
+    startTime: call.startTime.getTime(),
+    sessionId: call.sessionId,
+  };
+}
+
+function messageVariables(contact: ContactInfo, message: Message): Record<string, unknown> {
+  return {
+    contactInfo: contact,
+    contactId: contact.id,
+    message: {
+      subject: message.text,
+      direction: message.direction,
+      from: { phoneNumber: message.from },
+      to: [{ phoneNumber: message.to }],
+    },
+    creationTime: message.time.toISOString(),
+    additionalSubmission: {},
+  };
+}
+
+function asId(value: unknown): RecordId | null {
+  return (typeof value === 'string' && value !== '') || typeof value === 'number' ? value : null;
+}
+
+function asText(value: unknown): string | null {
+  if (typeof value === 'string') return value;
+  return typeof value === 'number' || typeof value === 'boolean' ? String(value) : null;
+}

@@ -1,0 +1,135 @@
+import { type ConnectTiming, type Network, since } from './connect.ts';
+import { currentContext } from './context.ts';
+import type { Passage } from './door.ts';
+import type { Limits } from './limits.ts';
+import { acceptEncoding, type ReadAnswer, readAnswer } from './read-answer.ts';
+import type { Recorder } from './recorder.ts';
+import { HttpTrouble, troubleFrom } from './trouble.ts';
+import type { HttpRequest, SendOptions, TransportOptions } from './types.ts';
+import { type WireUrl, wireUrl } from './wire-url.ts';
+
+/** What every request of a run shares. */
+export interface Surroundings {
+  options: TransportOptions;
+  network: Network;
+  limits: Limits;
+  recorder: Recorder;
+}
+
+/** One request that is sent once. */
+export interface Attempt {
+  request: HttpRequest;
+  options: SendOptions;
+  passage: Passage;
+  /** From 1. */
+  number: number;
+  /** See `Exchange.chain`. */
+  chain: number;
+}
+
+/**
+ * Sends a request once, when the limits let it through, and records the exchange.
+ * @returns the result and the exchange's id; a time-out, a broken connection and the like are results
+ * @throws {HttpTrouble} when it was not sent at all
+ */
+export async function sendOnce(
+  { options, network, limits, recorder }: Surroundings,
+  attempt: Attempt,
+): Promise<{ result: ReadAnswer | HttpTrouble; id: number }> {
+  const url = wireUrl(attempt.request.url);
+  const context = currentContext();
+  const leave = await limits.enter(attempt.passage);
+  const id = recorder.next();
+  const startedAt = new Date().toISOString();
+  const timing = { startedAt: performance.now(), dnsMs: null, connectMs: null, firstByteMs: null };
+  const request = complete(attempt.request, url, options.userAgent);
+  try {
+    const outcome = await ask(request, url, network, options, attempt.passage, timing);
+    const result = outcome instanceof HttpTrouble ? outcome.about(id) : outcome;
+    const { startedAt: start, ...marks } = timing;
+    recorder.record(
+      {
+        id,
+        check: context?.check ?? null,
+        intent: attempt.options.intent,
+        startedAt,
+        request,
+        result,
+        timing: { ...marks, totalMs: since(start) },
+        attempt: attempt.number,
+        chain: attempt.chain,
+      },
+      attempt.options,
+    );
+    return { result, id };
+  } finally {
+    leave();
+    if (context) {
+      context.chain = Math.max(context.chain, attempt.chain);
+      context.exchanges.add(id);
+    }
+  }
+}
+
+type Timing = ConnectTiming & { firstByteMs: number | null };
+
+/** The network's part: a request, one time-out over everything, and the whole answer. */
+async function ask(
+  request: HttpRequest,
+  url: WireUrl,
+  network: Network,
+  { timeoutMs, maxBytes = 16 * 1024 * 1024 }: TransportOptions,
+  { signal }: Passage,
+  timing: Timing,
+): Promise<ReadAnswer | HttpTrouble> {
+  const controller = new AbortController();
+  const { host } = url.server;
+  const cancel = () => controller.abort(signal.reason);
+  const timer = setTimeout(() => controller.abort(timedOut(host, timeoutMs)), timeoutMs);
+  signal.addEventListener('abort', cancel, { once: true });
+  // undici notices an abort during connecting only when the connection is made.
+  const aborted = new Promise<never>((_resolve, reject) => {
+    controller.signal.addEventListener('abort', () => reject(controller.signal.reason), { once: true });
+  });
+  const answered = async () => {
+    const response = await network.timed(timing, () =>
+      network.dispatcherFor(url.server).request({
+        origin: url.server.origin,
+        path: url.path,
+        method: request.method,
+        headers: request.headers,
+        body: request.body === undefined || request.body === '' ? null : request.body,
+        signal: controller.signal,
+      }),
+    );
+    timing.firstByteMs = since(timing.startedAt);
+    return readAnswer(response, maxBytes, host);
+  };
+  try {
+    return await Promise.race([answered(), aborted]);
+  } catch (error) {
+    return troubleFrom(error, host);
+  } finally {
+    clearTimeout(timer);
+    signal.removeEventListener('abort', cancel);
+  }
+}
+
+function timedOut(host: string, timeoutMs: number): HttpTrouble {
+  return new HttpTrouble(
+    'timeout',
+    `${host} did not answer within ${timeoutMs / 1000} s: check that it can be reached, or raise \`requestDefaults.timeoutSeconds\`.`,
+  );
+}
+
+/** The request with the headers that every request has. */
+function complete(request: HttpRequest, url: WireUrl, userAgent: string): HttpRequest {
+  const own = new Set(Object.keys(request.headers).map((name) => name.toLowerCase()));
+  const added = Object.entries({ 'user-agent': userAgent, 'accept-encoding': acceptEncoding });
+  return {
+    ...request,
+    method: request.method.toUpperCase(),
+    url: url.href,
+    headers: { ...request.headers, ...Object.fromEntries(added.filter(([name]) => !own.has(name))) },
+  };
+}

@@ -1,0 +1,100 @@
+import type { Passage } from './door.ts';
+import { HttpTrouble } from './trouble.ts';
+import type { Wait } from './wait.ts';
+
+/** How much of a CRM a run may use at once, in a second and in all. */
+export interface Limits {
+  /**
+   * Waits until a request may be sent.
+   * @returns to be called when it has ended
+   * @throws {HttpTrouble} `request-budget`, or what the passage was closed for
+   */
+  enter(passage: Passage): Promise<() => void>;
+  /** Whether another request may be sent at all. */
+  spent(passage: Passage): boolean;
+}
+
+export interface LimitOptions {
+  concurrency: number;
+  requestsPerSecond?: number;
+  maxRequests?: number;
+}
+
+export function createLimits(options: LimitOptions, wait: Wait): Limits {
+  const slots = createSlots(Math.max(1, Math.floor(options.concurrency)));
+  const pace = createPace(options.requestsPerSecond, wait);
+  const budget = options.maxRequests ?? Number.POSITIVE_INFINITY;
+  let used = 0;
+  // Clean-up is never short of requests: test data must not be left behind for want of them.
+  const spent = ({ cleanUp }: Passage) => !cleanUp && used >= budget;
+  return {
+    spent,
+    async enter(passage) {
+      passage.signal.throwIfAborted();
+      if (spent(passage)) {
+        throw new HttpTrouble(
+          'request-budget',
+          `All ${budget} requests of this run are used up: raise \`limits.maxRequests\` in the profile, or ask fewer questions.`,
+        );
+      }
+      used += 1;
+      const leave = await slots.take(passage.signal);
+      try {
+        await pace(passage.signal);
+        // The run may have been cancelled in the moment in which the turn came.
+        passage.signal.throwIfAborted();
+      } catch (error) {
+        leave();
+        throw error;
+      }
+      return leave;
+    },
+  };
+}
+
+/** A semaphore, first come first served. */
+function createSlots(count: number): { take(signal: AbortSignal): Promise<() => void> } {
+  let free = count;
+  const queue: (() => void)[] = [];
+  const leave = () => {
+    const next = queue.shift();
+    if (next) next();
+    else free += 1;
+  };
+  return {
+    take(signal) {
+      if (free > 0) {
+        free -= 1;
+        return Promise.resolve(leave);
+      }
+      return new Promise((resolve, reject) => {
+        const giveUp = () => {
+          queue.splice(queue.indexOf(enter), 1);
+          reject(signal.reason);
+        };
+        const enter = () => {
+          signal.removeEventListener('abort', giveUp);
+          resolve(leave);
+        };
+        queue.push(enter);
+        signal.addEventListener('abort', giveUp, { once: true });
+      });
+    },
+  };
+}
+
+/** In no interval of a second more starts than allowed; below one per second, the interval is longer. */
+function createPace(perSecond: number | undefined, wait: Wait): (signal: AbortSignal) => Promise<void> {
+  if (perSecond === undefined || !(perSecond > 0)) return () => Promise.resolve();
+  const count = Math.max(1, Math.floor(perSecond));
+  const intervalMs = (count / perSecond) * 1000;
+  const starts: number[] = [];
+  return async (signal) => {
+    const now = performance.now();
+    const oldest = starts.length < count ? undefined : starts.shift();
+    const start = oldest === undefined ? now : Math.max(now, oldest + intervalMs);
+    // Taken before the wait, so that two who wait do not wait for the same moment.
+    starts.push(start);
+    if (start > now) await wait(start - now, signal);
+  };
+}

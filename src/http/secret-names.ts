@@ -1,0 +1,66 @@
+/**
+ * Names whose values are secrets whoever sends them: headers, JSON keys, query parameters, form fields, XML elements.
+ * Compared without case and punctuation, so that `access_token`, `accessToken` and `Access-Token` are one name.
+ */
+const secretNames: ReadonlySet<string> = new Set([
+  'authorization',
+  'proxyauthorization',
+  'cookie',
+  'setcookie',
+  'apikey',
+  'apisecret',
+  'apitoken',
+  'appsecret',
+  'authtoken',
+  'authkey',
+  'accesskey',
+  'accesstoken',
+  'assertion',
+  'bearertoken',
+  'bhresttoken',
+  'clientassertion',
+  'clientsecret',
+  'codeverifier',
+  'csrftoken',
+  'devicecode',
+  'idtoken',
+  'jwt',
+  'licensekey',
+  'passphrase',
+  'passwd',
+  'password',
+  'passwordhash',
+  'phpsessid',
+  'jsessionid',
+  'privatekey',
+  'pwd',
+  'refreshtoken',
+  'secret',
+  'secretkey',
+  'sessionid',
+  'sessionkey',
+  'sessionname',
+  'sessiontoken',
+  'subjecttoken',
+  'token',
+  'useraccesskey',
+  'userhash',
+]);
+
+/** `newPassword`, `x-vendor-api-key`, `app_client_secret`; never `nextPageToken`, which is no secret. */
+const secretEndings =
+  /(password|passwd|passphrase|secret|secretkey|apikey|accesskey|privatekey|accesstoken|refreshtoken|apitoken|authtoken|csrftoken|sessionid|sessiontoken|passwordhash)$/;
+
+/** Whether a header, JSON key, parameter or element of this name carries a secret. */
+export function isSecretName(name: string): boolean {
+  const plain = name.toLowerCase().replace(/[^a-z\d]/g, '');
+  return secretNames.has(plain) || secretEndings.test(plain);
+}
+
+/**
+ * The same for query parameters and form fields, where `code` is an authorization code (RFC 6749 section 4.1.2);
+ * as a JSON key it is an error number.
+ */
+export function isSecretParameter(name: string): boolean {
+  return name.toLowerCase() === 'code' || isSecretName(name);
+}

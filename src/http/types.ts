@@ -1,0 +1,128 @@
+/** The vocabulary of the transport. Every request of a run passes here and leaves an exchange behind. */
+
+export interface HttpRequest {
+  method: string;
+  /** Absolute, as it goes over the wire: the transport does not re-encode it (a raw `+` stays a `+`). */
+  url: string;
+  headers: Record<string, string>;
+  body?: string;
+}
+
+export interface SendOptions {
+  /** What this request is for, in a word or two: `getUserInfo`, `token request`. */
+  intent: string;
+  /**
+   * `read`: may be repeated, visibly, after 429 (Retry-After), 502, 503, 504 and broken connections.
+   * `once`: never repeated, except after a 429, which says that nothing was done.
+   */
+  repeat: 'read' | 'once';
+  /** Headers whose values are credentials: sent only to allowed hosts, dropped when a redirect leaves the host. */
+  credentialHeaders?: readonly string[];
+  /** Follow redirects (at most 5). Default: false; a 3xx is an answer. */
+  followRedirects?: boolean;
+  /** Called before the exchange is recorded: values of the answer that are secrets (a session token, say). */
+  secretsIn?: (answer: {
+    status: number;
+    headers: Record<string, string>;
+    text: string;
+  }) => readonly string[];
+  /** Called before the exchange is recorded: what the evidence may show of the answer's body. Gets parsed JSON or text. */
+  withhold?: (body: unknown) => unknown;
+}
+
+export interface HttpAnswer {
+  status: number;
+  /** Lower-case names. Repeated headers are joined by ', ' (set-cookie by '\n'). */
+  headers: Record<string, string>;
+  text: string;
+  /** Parsed when the text is JSON, whatever the content type says; undefined otherwise. */
+  json: unknown;
+  /** The URL that answered, after redirects. */
+  url: string;
+  /** Id of the recorded exchange. */
+  exchange: number;
+}
+
+/** What was sent and what came back, redacted when it was recorded. */
+export interface Exchange {
+  /** From 1, in the order in which the requests were sent. */
+  id: number;
+  /** The requirement that asked, or null for what serves all (signing in, specimens, clean-up). */
+  check: string | null;
+  intent: string;
+  /** ISO 8601, UTC. */
+  startedAt: string;
+  request: { method: string; url: string; headers: Record<string, string>; body?: string };
+  response?: {
+    status: number;
+    headers: Record<string, string>;
+    /** Text as received, redacted; cut after 64 KiB. */
+    body: string;
+    /** Length of the whole body in characters, when `body` was cut. */
+    cutFrom?: number;
+  };
+  error?: { code: TroubleCode; message: string };
+  /** Milliseconds from the start of the request; null: not measured (a reused connection, no answer). */
+  timing: { dnsMs: number | null; connectMs: number | null; firstByteMs: number | null; totalMs: number };
+  /** 1, or more for a repeated read. */
+  attempt: number;
+  /** Length of the longest chain of requests that had to be answered before this one, itself included. */
+  chain: number;
+}
+
+/** Why there is no answer to judge. All of these are trouble: never a pass, never a fail. */
+export type TroubleCode =
+  | 'timeout'
+  | 'deadline'
+  | 'cancelled'
+  | 'dns'
+  | 'connection-refused'
+  | 'connection-lost'
+  | 'tls'
+  | 'too-large'
+  | 'too-many-redirects'
+  | 'request-budget'
+  | 'plain-http'
+  | 'host-not-named'
+  | 'protocol';
+
+export interface Transport {
+  /** Sends a request and records the exchange. @throws {HttpTrouble} when no answer came, or none was asked for. */
+  send(request: HttpRequest, options: SendOptions): Promise<HttpAnswer>;
+  /** Everything recorded so far, in order. */
+  readonly exchanges: readonly Exchange[];
+  readonly redaction: Redaction;
+  /** Stop sending: whatever is under way ends as `cancelled`. `allowCleanUp()` opens the door again. */
+  cancel(reason: 'cancelled' | 'deadline'): void;
+  /** After `cancel`: let requests through again, for clean-up, within `seconds`. */
+  allowCleanUp(seconds: number): void;
+  close(): Promise<void>;
+}
+
+/** Knows every secret of the run; what it has not seen yet it knows by name (authorization, cookie, password …). */
+export interface Redaction {
+  /** Remember a secret value: it and its encoded forms are replaced wherever they turn up from now on. */
+  add(value: string): void;
+  text(text: string): string;
+  /** A copy with every string redacted, and values under telling names replaced. */
+  json<T>(value: T): T;
+}
+
+/** What a run may use up, and how it goes out. */
+export interface TransportOptions {
+  /** Per request. */
+  timeoutMs: number;
+  concurrency: number;
+  requestsPerSecond?: number;
+  maxRequests?: number;
+  /** Bytes of one answer. Default 16 MiB. */
+  maxBytes?: number;
+  /** Hosts (`name:port` or `*.name`) that may see a credential. */
+  allowedHosts: readonly string[];
+  /** Let plain http leave this machine. */
+  allowPlainHttp: boolean;
+  redaction: Redaction;
+  /** Environment for HTTPS_PROXY, NO_PROXY, NODE_EXTRA_CA_CERTS, SSL_CERT_FILE … */
+  env: Record<string, string | undefined>;
+  userAgent: string;
+}

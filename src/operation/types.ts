@@ -1,0 +1,71 @@
+import type { HttpRequest, TroubleCode } from '../http/types.ts';
+
+/** A request with its credential on it, and which of its headers are that credential. */
+export interface SignedRequest {
+  request: HttpRequest;
+  credentialHeaders: readonly string[];
+}
+
+/** What App Connect's own renderer needs to know of the signed-in user (bare proxyConfig only). */
+export interface ProxyIdentity {
+  apiKey?: string;
+  accessToken?: string;
+  refreshToken?: string;
+  secretKey?: string;
+  hostname?: string;
+  /** OAuth: App Connect prepares a Bearer header by itself. */
+  authType: 'apiKey' | 'oauth';
+}
+
+/** A credential, ready for use: it signs requests and gives templates their `auth`, `user` and `secrets`. */
+export interface Signer {
+  /** @param which `none`, `client`, a key of the profile's `credentials`; absent: the profile's main credential. */
+  sign(request: HttpRequest, which?: string): SignedRequest;
+  readonly variables: Readonly<Record<string, unknown>>;
+  readonly proxy: ProxyIdentity;
+}
+
+/** What expressions of a profile look at. */
+export interface AnswerView {
+  status: number;
+  headers: Record<string, string>;
+  /** Parsed JSON or XML; the text itself otherwise. */
+  body: unknown;
+  captures: Record<string, unknown>;
+}
+
+export interface OperationAnswer extends AnswerView {
+  exchange: number;
+  /** A number that the success predicate, not the status, unmasked: 200 with an error inside. */
+  unmasked: boolean;
+}
+
+/** What came of asking. Only `ok` carries a value; only `refused` is the CRM's own no. */
+export type Outcome<T> =
+  | { kind: 'ok'; value: T; answer: OperationAnswer }
+  | {
+      kind: 'refused';
+      status: number;
+      /** One line of what the CRM said, redacted. */
+      message: string;
+      answer: OperationAnswer;
+    }
+  /** 2xx, but the mapping finds nothing where the answer should have it. */
+  | { kind: 'unreadable'; reason: string; answer: OperationAnswer }
+  /** No answer, a 429 or a 5xx: nothing can be concluded. */
+  | { kind: 'trouble'; code: TroubleCode | 'status'; status: number | null; message: string; exchange: number | null }
+  | { kind: 'not-described'; operation: string; key: string }
+  | { kind: 'not-supported'; operation: string; reason: string };
+
+/** `T` exchanged, everything else kept. */
+export function mapOutcome<T, U>(outcome: Outcome<T>, change: (value: T, answer: OperationAnswer) => U): Outcome<U> {
+  return outcome.kind === 'ok' ? { ...outcome, value: change(outcome.value, outcome.answer) } : outcome;
+}
+
+/** The answer behind an outcome, where there is one. */
+export function answerOf(outcome: Outcome<unknown>): OperationAnswer | null {
+  return 'answer' in outcome ? outcome.answer : null;
+}
+
+/** One record of a list that an operation found, by the profile's item mapping (`idPath` gives `id`). */
+export type MappedItem = Record<string, unknown> & { raw: unknown };

@@ -1,0 +1,90 @@
+import { nearest } from './suggest.ts';
+
+/** A path in an answer, as its keys; numbers index lists. */
+type Path = (string | number)[];
+
+const mostPaths = 2_000;
+const mostLevels = 10;
+
+/** Every place that holds a value, and every list. Of a list the first element stands for all. */
+function* paths(value: unknown, path: Path = []): Generator<Path> {
+  if (typeof value !== 'object' || value === null || path.length > mostLevels) {
+    if (path.length > 0) yield path;
+  } else if (Array.isArray(value)) {
+    yield path;
+    if (value.length > 0) yield* paths(value[0], [...path, 0]);
+  } else {
+    for (const [key, entry] of Object.entries(value)) yield* paths(entry, [...path, key]);
+  }
+}
+
+function written(path: Path): string {
+  return path
+    .map((key, index) => {
+      if (typeof key === 'number') return `[${key}]`;
+      const name = /^[A-Za-z_]\w*$/.test(key) ? key : JSON.stringify(key);
+      return index === 0 ? name : `.${name}`;
+    })
+    .join('');
+}
+
+/** The keys that an expression names, of its first alternative: `body.data[0].id || body.id` gives body, data, id. */
+function keysOf(expression: string): string[] {
+  const first = expression.split('||')[0] ?? '';
+  return [...first.matchAll(/"((?:[^"\\]|\\.)*)"|[A-Za-z_$@][\w$@-]*/g)].map((match) => match[1] ?? match[0]);
+}
+
+function plain(key: string | undefined): string {
+  return (key ?? '').toLowerCase().replace(/[-_$@]/g, '');
+}
+
+function namesOf(path: Path): string[] {
+  return path.filter((key) => typeof key === 'string');
+}
+
+/** From 0 (not meant) upwards: the last key counts most, then how many of the other keys are shared. */
+function score(path: Path, wanted: string[]): number {
+  const names = namesOf(path);
+  const [last, wantedLast] = [names.at(-1) ?? '', wanted.at(-1) ?? ''];
+  const close = closeness(last, wantedLast);
+  if (close === 0) return 0;
+  const others = new Set(wanted.slice(0, -1).map(plain));
+  const shared = names.slice(0, -1).filter((name) => others.has(plain(name))).length;
+  // A shallow place first, when all else is equal: the answer's own id before that of a part.
+  return close + shared / (others.size + names.length) - path.length / 1_000;
+}
+
+function closeness(name: string, wanted: string): number {
+  if (name === wanted) return 4;
+  const [one, other] = [plain(name), plain(wanted)];
+  if (one === '' || other === '') return 0;
+  if (one === other) return 3;
+  if (one.endsWith(other) || other.endsWith(one)) return 2;
+  return nearest(wanted, [name]) !== null ||
+    (Math.min(one.length, other.length) > 3 && (one.includes(other) || other.includes(one)))
+    ? 1
+    : 0;
+}
+
+/**
+ * The paths in an answer that were most likely meant by an expression that finds nothing there, best first, as JMESPath.
+ * Only paths are given, never values.
+ * @param root what the expression starts from
+ * @param wanted the expression
+ */
+export function nearestPaths(root: unknown, wanted: string, limit = 3): string[] {
+  const keys = keysOf(wanted);
+  if (keys.length === 0) return [];
+  const ranked: { path: Path; score: number }[] = [];
+  let seen = 0;
+  for (const path of paths(root)) {
+    seen += 1;
+    if (seen > mostPaths) break;
+    const points = score(path, keys);
+    if (points > 0) ranked.push({ path, score: points });
+  }
+  return ranked
+    .sort((one, other) => other.score - one.score)
+    .slice(0, limit)
+    .map(({ path }) => written(path));
+}

@@ -1,0 +1,52 @@
+import type { Texts, WrittenOperation, WrittenRequest } from './surface.ts';
+import type { Operation, OperationName, Step } from './types.ts';
+
+/** Operations whose answer is a list of contacts. */
+export function isSearch(name: OperationName): boolean {
+  return name === 'findContact' || name === 'findContactWithName';
+}
+
+/** One request, `steps` or `requests` as one of the three kinds of operation. */
+export function normaliseOperation(name: OperationName, operation: WrittenOperation): Operation {
+  if ('notSupported' in operation) return { kind: 'notSupported', reason: operation.notSupported };
+  if ('steps' in operation) {
+    const { steps, responseMapping = {} } = operation;
+    return { kind: 'sequence', steps: steps.map(normaliseStep), responseMapping };
+  }
+  if ('requests' in operation || isSearch(name)) {
+    const requests = 'requests' in operation ? operation.requests : [operation];
+    return {
+      kind: 'search',
+      requests: requests.map((request) => ({
+        ...normaliseStep(request),
+        responseMapping: request.responseMapping ?? {},
+        ...(request.type !== undefined && { type: request.type }),
+      })),
+    };
+  }
+  return {
+    kind: 'sequence',
+    steps: [normaliseStep(operation)],
+    responseMapping: operation.responseMapping ?? {},
+  };
+}
+
+export function normaliseStep(request: WrittenRequest): Step {
+  const { method = 'GET', headers, query = {}, omitEmpty = false, captures = {}, when, ...rest } = request;
+  // These belong to the operation, not to the request.
+  const { responseMapping: _, type: __, ...own } = rest;
+  return {
+    ...own,
+    method: method.toUpperCase(),
+    headers: texts(headers),
+    query,
+    omitEmpty,
+    captures,
+    ...(when !== undefined && { when: String(when) }),
+  };
+}
+
+/** Header values as text: YAML reads `Version: 2` as a number. */
+export function texts(values: Texts | undefined): Record<string, string> {
+  return Object.fromEntries(Object.entries(values ?? {}).map(([name, value]) => [name, String(value)]));
+}

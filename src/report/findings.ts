@@ -1,0 +1,29 @@
+/** Questions that every report asks of the results. */
+
+import type { CheckResult, FeatureId, Verdict } from './types.ts';
+
+/** The features without which nobody would use App Connect. */
+export const essentialFeatures = ['connect', 'call-pop', 'log-calls'] as const satisfies readonly FeatureId[];
+
+/** With less than this measured, nothing is said about the whole. */
+export const requiredMeasuredPercent = 80;
+
+/** The gate of the exit code: a must that fails, whatever its feature does. */
+export function isFailedMust(check: CheckResult): boolean {
+  return check.level === 'must' && check.verdict === 'fail';
+}
+
+/** There is an answer that counts. */
+export function isMeasured(verdict: Verdict): verdict is 'pass' | 'warn' | 'fail' {
+  return verdict === 'pass' || verdict === 'warn' || verdict === 'fail';
+}
+
+/** Measured and shown, and not judged. */
+export function isForInformation(check: CheckResult): boolean {
+  return check.level === 'info' && isMeasured(check.verdict);
+}
+
+/** Verdicts that leave a question open: it was to be measured, and was not. */
+export function isUnmeasured(verdict: Verdict): verdict is 'blocked' | 'not-described' | 'inconclusive' {
+  return verdict === 'blocked' || verdict === 'not-described' || verdict === 'inconclusive';
+}

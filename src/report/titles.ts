@@ -1,0 +1,42 @@
+/** The plain words that every report uses for items, features and results. */
+
+import type { FeatureId, ItemId, Overall, Verdict } from './types.ts';
+
+export const itemTitles = {
+  oauth: 'OAuth 2.0',
+  logout: 'Log out',
+  activity: 'Keep activity records',
+  'phone-lookup': 'Find by phone number',
+  'contact-create': 'Create a contact',
+  'current-user': 'Name of the user',
+} as const satisfies Record<ItemId, string>;
+
+export const featureTitles = {
+  connect: 'Connect',
+  'call-pop': 'Call pop',
+  'log-calls': 'Log calls',
+  'log-messages': 'Log messages',
+  'edit-logs': 'Edit and enrich logs',
+  'create-contacts': 'Create contacts',
+  disconnect: 'Disconnect',
+} as const satisfies Record<FeatureId, string>;
+
+export const overallTitles = {
+  ready: 'Ready',
+  'ready-with-adapter-code': 'Ready with adapter code',
+  'partly-ready': 'Partly ready',
+  'not-ready': 'Not ready',
+  unknown: 'Unknown',
+} as const satisfies Record<Overall, string>;
+
+/** What a verdict says about a requirement, in two or three words. */
+export const verdictTitles = {
+  pass: 'met',
+  warn: 'with a loss',
+  fail: 'not met',
+  blocked: 'blocked',
+  'not-described': 'not described',
+  inconclusive: 'inconclusive',
+  'not-applicable': 'not applicable',
+  waived: 'waived',
+} as const satisfies Record<Verdict, string>;

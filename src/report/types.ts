@@ -1,0 +1,152 @@
+/** The report as data: one JSON document with a published schema (`schema/report.schema.json`) and a version. */
+
+import type { Exchange } from '../http/types.ts';
+
+export const SCHEMA_VERSION = 1;
+
+export const itemIds = [
+  'oauth',
+  'logout',
+  'activity',
+  'phone-lookup',
+  'contact-create',
+  'current-user',
+] as const;
+export type ItemId = (typeof itemIds)[number];
+
+export type Level = 'must' | 'should' | 'info';
+
+export type Verdict =
+  | 'pass'
+  | 'warn'
+  | 'fail'
+  | 'blocked'
+  | 'not-described'
+  | 'inconclusive'
+  | 'not-applicable'
+  | 'waived';
+
+export const featureIds = [
+  'connect',
+  'call-pop',
+  'log-calls',
+  'log-messages',
+  'edit-logs',
+  'create-contacts',
+  'disconnect',
+] as const;
+export type FeatureId = (typeof featureIds)[number];
+
+export type FeatureState = 'works' | 'works with adapter code' | 'does not work' | 'unknown';
+
+export type Overall = 'ready' | 'ready-with-adapter-code' | 'partly-ready' | 'not-ready' | 'unknown';
+
+export interface Link {
+  title: string;
+  url: string;
+}
+
+/** What a pure judge says of the facts. */
+export interface Judgement {
+  verdict: Verdict;
+  /** One plain line for the screen. */
+  summary: string;
+  expected?: string;
+  observed?: string;
+  /** Earned share from 0 to 1 where the row says so (`lookup.any-format`). Else the verdict decides. */
+  share?: number;
+  /** The must is met, but only a connector with code can use it: features that need it say so. */
+  adapterCode?: boolean;
+  /** Said beside the features that this check touches. */
+  cautions?: string[];
+  /** Instead of the check's own remedy, when the facts allow a better one. */
+  remedy?: { vendor?: string; integrator?: string };
+}
+
+export interface CheckResult {
+  id: string;
+  item: ItemId;
+  level: Level;
+  /** Within its item: must 3, should 1 and the two exceptions of the checklist; info 0. */
+  weight: number;
+  title: string;
+  why: string;
+  remedy: { vendor: string; integrator: string };
+  links: Link[];
+  verdict: Verdict;
+  summary: string;
+  expected: string | null;
+  observed: string | null;
+  /** What was observed, as the judge got it; null when nothing could be observed. */
+  facts: unknown;
+  /** Set on `blocked`: the requirement that is the cause. */
+  blockedBy: string | null;
+  /** Earned share of the weight, 0 to 1; null when not measured. */
+  earned: number | null;
+  adapterCode: boolean;
+  cautions: string[];
+  /** Ids of the exchanges behind the verdict. */
+  exchanges: number[];
+}
+
+export interface ItemResult {
+  id: ItemId;
+  title: string;
+  /** 0 to 100; null when nothing was measured. */
+  score: number | null;
+  measuredPercent: number;
+  weight: number;
+}
+
+export interface FeatureResult {
+  state: FeatureState;
+  /** Requirement ids that decided the state; empty for `works`. */
+  because: string[];
+  cautions: string[];
+}
+
+export interface Leftover {
+  /** `contact`, `call log`, `message log`. */
+  kind: string;
+  id: string | null;
+  name: string;
+  /** Why it is still there. */
+  reason: string;
+}
+
+export interface Report {
+  schemaVersion: typeof SCHEMA_VERSION;
+  catalogueVersion: number;
+  tool: { name: 'crm-ready'; version: string };
+  profile: { name: string; hash: string; host: string; file: string; language: 'crm-ready' | 'proxyConfig' };
+  run: {
+    id: string;
+    startedAt: string;
+    durationMs: number;
+    requests: number;
+    created: number;
+    deleted: number;
+    seed: string;
+    region: string;
+    /** Name of the logged-in user as the CRM gave it; null when unknown. */
+    user: string | null;
+    /** `complete`; `interrupted` (Ctrl-C); `deadline`. */
+    ended: 'complete' | 'interrupted' | 'deadline';
+    readOnly: boolean;
+    /** Longest chain of requests that had to wait for each other. */
+    longestChain: number;
+    /** Requirements that were asked for by `--only`; null: all. */
+    only: string[] | null;
+  };
+  overall: Overall;
+  /** 0 to 100; null when nothing was measured. */
+  score: number | null;
+  measuredPercent: number;
+  features: Record<FeatureId, FeatureResult>;
+  items: ItemResult[];
+  checks: CheckResult[];
+  exchanges: Exchange[];
+  leftovers: Leftover[];
+  /** Remarks on the profile (unknown keys of a bare proxyConfig, a template that drops an empty number …). */
+  notes: string[];
+}

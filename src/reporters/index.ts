@@ -1,0 +1,38 @@
+import type { Report } from '../report/types.ts';
+
+/** How the text will be shown. Formats that are files take no notice of it. */
+export interface RenderOptions {
+  colour: boolean;
+  /** Columns of the terminal. */
+  width: number;
+  /** Whether the terminal can show more than ASCII. */
+  unicode: boolean;
+}
+
+export interface Reporter {
+  /** What it is for, in a few words, for `--help`. */
+  title: string;
+  /** Usual ending of a file in this format, without the dot. */
+  extension: string;
+  render(report: Report, options: RenderOptions): Promise<string>;
+}
+
+/** Every format, by the name that `--reporter` takes. To add one: a file with one function, and a row here. */
+export const reporters = {
+  console: {
+    title: 'for people, on a terminal',
+    extension: 'txt',
+    render: async (report, options) => (await import('./console.ts')).renderConsole(report, options),
+  },
+  json: {
+    title: 'the whole report, for programs',
+    extension: 'json',
+    render: async (report) => (await import('./json.ts')).renderJson(report),
+  },
+} as const satisfies Record<string, Reporter>;
+
+export type ReporterName = keyof typeof reporters;
+
+export function isReporterName(name: string): name is ReporterName {
+  return Object.hasOwn(reporters, name);
+}

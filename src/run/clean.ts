@@ -1,0 +1,42 @@
+import { silentAuthorizer } from '../auth/oauth/grants.ts';
+import { signIn } from '../auth/sign-in.ts';
+import { Crm } from '../crm/crm.ts';
+import type { Profile } from '../profile/types.ts';
+import { type CleanUp, cleanUp } from './clean-up.ts';
+import { systemClock } from './clock.ts';
+import { Ledger, type LeftLedger } from './ledger.ts';
+import { transportFor } from './run.ts';
+
+export interface CleanOptions {
+  ledger: LeftLedger;
+  folder: string;
+  profile: Profile;
+  env: Record<string, string | undefined>;
+  version: string;
+  allowPlainHttp: boolean;
+}
+
+/** Finishes the work of a run that was killed: signs in anew and removes what its ledger names. */
+export async function cleanLeft({ ledger, folder, profile, ...options }: CleanOptions): Promise<CleanUp> {
+  const transport = transportFor(profile, options);
+  const { header, open } = ledger;
+  try {
+    const operations = { profile, transport, runId: header.run, emptyBody: false };
+    const { session, failure } = await signIn(operations, (client) => silentAuthorizer(transport, client));
+    if (!session) {
+      const reason = `could not sign in: ${failure?.reason ?? 'no credential'}`;
+      return {
+        deleted: 0,
+        failed: true,
+        leftovers: open.map(({ kind, id, name }) => ({ kind, id: id === null ? null : String(id), name, reason })),
+      };
+    }
+    const own = { marker: `crm-ready ${header.run}`, ids: new Set(open.map(({ id }) => String(id))) };
+    const resumed = Ledger.resume(folder, header, open);
+    const result = await cleanUp(new Crm(operations, session, own), resumed, systemClock(new AbortController().signal));
+    await resumed.close();
+    return result;
+  } finally {
+    await transport.close();
+  }
+}

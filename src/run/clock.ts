@@ -1,0 +1,41 @@
+import type { Clock } from '../checks/define-check.ts';
+
+/** The real clock. Once `signal` is aborted every sleep ends, and later ones end at once. */
+export function systemClock(signal: AbortSignal): Clock {
+  return {
+    now: () => Date.now(),
+    sleep: (ms) =>
+      new Promise((resolve) => {
+        if (signal.aborted || ms <= 0) return resolve();
+        const done = () => {
+          clearTimeout(timer);
+          signal.removeEventListener('abort', done);
+          resolve();
+        };
+        const timer = setTimeout(done, ms);
+        signal.addEventListener('abort', done);
+      }),
+    get cancelled() {
+      return signal.aborted;
+    },
+  };
+}
+
+/**
+ * Asks until the answer is content or the limit is over, with pauses that grow from a quarter of a second to five;
+ * the last question is asked at the limit. @returns the last answer, seconds waited, and how often was asked
+ */
+export async function poll<T>(
+  clock: Clock,
+  limitSeconds: number,
+  ask: () => Promise<T>,
+  content: (answer: T) => boolean,
+): Promise<{ answer: T; seconds: number; asked: number }> {
+  const start = clock.now();
+  const elapsed = () => (clock.now() - start) / 1000;
+  for (let asked = 1, pause = 250; ; asked++, pause = Math.min(pause * 2, 5000)) {
+    const answer = await ask();
+    if (content(answer) || elapsed() >= limitSeconds || clock.cancelled) return { answer, seconds: elapsed(), asked };
+    await clock.sleep(Math.min(pause, Math.max(1, (limitSeconds - elapsed()) * 1000)));
+  }
+}

@@ -1,0 +1,230 @@
+import { randomBytes } from 'node:crypto';
+import type { Authorizer } from '../auth/oauth/grants.ts';
+import { silentAuthorizer } from '../auth/oauth/grants.ts';
+import type { OAuthClient } from '../auth/oauth/client.ts';
+import { CATALOGUE_VERSION } from '../checks/index.ts';
+import { createRedaction } from '../http/redaction.ts';
+import { createTransport } from '../http/transport.ts';
+import type { Transport } from '../http/types.ts';
+import { hostsOf } from '../profile/hosts.ts';
+import type { Profile } from '../profile/types.ts';
+import { type CheckResult, type Leftover, type Report, SCHEMA_VERSION } from '../report/types.ts';
+import { summarise } from '../verdict/judge.ts';
+import { type CleanUp, cleanUp } from './clean-up.ts';
+import { systemClock } from './clock.ts';
+import { Ledger, ledgerFolder } from './ledger.ts';
+import { NumberPool } from './numbers.ts';
+import type { Plan } from './plan.ts';
+import { seededRandom } from './random.ts';
+import { runInOrder, runSideBySide } from './schedule.ts';
+import { callMakers } from './specimens/calls.ts';
+import { contactMakers } from './specimens/contacts.ts';
+import { createGet, type Kit, type Makers } from './specimens/kit.ts';
+import { matrixMakers } from './specimens/phone-matrix.ts';
+import { sessionMakers } from './specimens/session.ts';
+
+export interface RunOptions {
+  profile: Profile;
+  /** Where the profile lies and what was set on the command line: into the ledger, for `clean`. */
+  source: { path: string; vars: Record<string, string> };
+  plan: Plan;
+  only: string[] | null;
+  env: Record<string, string | undefined>;
+  version: string;
+  /** Per request; absent: the profile's. */
+  timeoutSeconds?: number;
+  deadlineSeconds: number;
+  revokeWaitSeconds: number;
+  revokeShared: boolean;
+  readOnly: boolean;
+  /** Leave what was created in the CRM. */
+  keep: boolean;
+  concurrency?: number;
+  maxRequests?: number;
+  seed: string;
+  allowPlainHttp: boolean;
+  /** How codes are obtained when the server does not give them by itself; absent: not at all. */
+  person?: (client: OAuthClient) => Authorizer;
+  /** Aborted by Ctrl-C: what is under way ends, clean-up runs, the report is partial. */
+  signal: AbortSignal;
+  progress: RunProgress;
+}
+
+/** What a person may be told while the run is under way. */
+export interface RunProgress {
+  checked(result: CheckResult, done: number, of: number): void;
+  phase(text: string): void;
+}
+
+export interface RunResult {
+  report: Report;
+  /** A deletion was tried and failed: test data is left behind. */
+  deletionFailed: boolean;
+}
+
+const cleanUpSeconds = 60;
+const makers: Makers = { ...sessionMakers, ...contactMakers, ...matrixMakers, ...callMakers };
+
+/** A transport that knows the limits and the hosts of a profile. */
+export function transportFor(
+  profile: Profile,
+  options: Pick<RunOptions, 'env' | 'version' | 'timeoutSeconds' | 'concurrency' | 'maxRequests' | 'allowPlainHttp'>,
+): Transport {
+  const { limits, requestDefaults } = profile;
+  const requestsPerSecond = limits.requestsPerSecond;
+  const maxRequests = options.maxRequests ?? limits.maxRequests;
+  return createTransport({
+    timeoutMs: (options.timeoutSeconds ?? requestDefaults.timeoutSeconds) * 1000,
+    concurrency: options.concurrency ?? limits.concurrency,
+    ...(requestsPerSecond !== undefined && { requestsPerSecond }),
+    ...(maxRequests !== undefined && { maxRequests }),
+    allowedHosts: [...hostsOf(profile).map(({ host }) => host), ...profile.allowHosts],
+    allowPlainHttp: options.allowPlainHttp,
+    redaction: createRedaction(),
+    env: options.env,
+    userAgent: `crm-ready/${options.version}`,
+  });
+}
+
+/** A short id for a run: stands in everything that it writes. */
+export function newRunId(): string {
+  return randomBytes(4).toString('hex');
+}
+
+/** The main job: asks the CRM every question of the plan, removes what was made for it, and says what was found. */
+export async function run(options: RunOptions): Promise<RunResult> {
+  const { profile, plan, signal, progress } = options;
+  const startedAt = new Date();
+  const runId = newRunId();
+  const transport = transportFor(profile, options);
+  const stop = new AbortController();
+  let ended: Report['run']['ended'] = 'complete';
+  const end = (how: 'interrupted' | 'deadline') => {
+    if (ended !== 'complete') return;
+    ended = how;
+    stop.abort();
+    transport.cancel(how === 'deadline' ? 'deadline' : 'cancelled');
+  };
+  const interrupted = () => end('interrupted');
+  if (signal.aborted) interrupted();
+  signal.addEventListener('abort', interrupted);
+  const deadline = setTimeout(() => end('deadline'), options.deadlineSeconds * 1000);
+  const header = {
+    run: runId,
+    startedAt: startedAt.toISOString(),
+    profile: { path: options.source.path, name: profile.meta.name, host: hostOf(profile), vars: options.source.vars },
+  };
+  const ledger = new Ledger(ledgerFolder(options.env), header);
+  const kit: Kit = {
+    profile,
+    operations: { profile, transport, runId, emptyBody: true },
+    settings: {
+      revokeWaitSeconds: options.revokeWaitSeconds,
+      revokeShared: options.revokeShared,
+      readOnly: options.readOnly,
+    },
+    clock: systemClock(stop.signal),
+    marker: `crm-ready ${runId}`,
+    numbers: new NumberPool(seededRandom(options.seed), profile.region),
+    ledger,
+    own: { marker: `crm-ready ${runId}`, ids: new Set() },
+    authorizerFor: (client) => authorizer(transport, client, options.person),
+    get: createGet(makers, () => kit),
+  };
+  try {
+    let done = 0;
+    const checked = (result: CheckResult) => progress.checked(result, ++done, plan.checks.length);
+    const early = plan.checks.filter(({ phase }) => phase !== 'last');
+    const late = plan.checks.filter(({ phase }) => phase === 'last');
+    const results = await runSideBySide(early, kit, checked);
+    const cleaned = await removeEverything(kit, options, transport);
+    results.push(...(await runInOrder(late, kit, checked)));
+    const checks = plan.checks.flatMap(({ id }) => results.find((result) => result.id === id) ?? []);
+    await ledger.close();
+    const report = await writeReport(options, kit, checks, cleaned, { startedAt, ended });
+    return { report, deletionFailed: cleaned.failed };
+  } finally {
+    clearTimeout(deadline);
+    signal.removeEventListener('abort', interrupted);
+    await transport.close();
+  }
+}
+
+/** A code by the server itself; where a page for a person answers, by that person if there is one. */
+function authorizer(transport: Transport, client: OAuthClient, person: RunOptions['person']): Authorizer {
+  const silent = silentAuthorizer(transport, client);
+  return async (request) => {
+    const outcome = await silent(request);
+    return outcome.kind === 'page' && person ? person(client)(request) : outcome;
+  };
+}
+
+async function removeEverything(kit: Kit, { keep, progress }: RunOptions, transport: Transport): Promise<CleanUp> {
+  const made = kit.ledger.entries.filter(({ state }) => state === 'announced' || state === 'created');
+  if (made.length === 0) return { deleted: 0, leftovers: [], failed: false };
+  if (keep) {
+    return { deleted: 0, failed: false, leftovers: made.map((entry) => leftover(entry, 'kept, as --keep asks')) };
+  }
+  progress.phase(`removing ${made.length} records that this run created`);
+  if (kit.clock.cancelled) transport.allowCleanUp(cleanUpSeconds);
+  try {
+    const crm = await kit.get('crm');
+    return await cleanUp(crm, kit.ledger, kit.clock);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    return { deleted: 0, failed: true, leftovers: made.map((entry) => leftover(entry, reason)) };
+  }
+}
+
+function leftover({ kind, id, name }: Kit['ledger']['entries'][number], reason: string): Leftover {
+  return { kind, id: id === null ? null : String(id), name, reason };
+}
+
+async function writeReport(
+  options: RunOptions,
+  kit: Kit,
+  checks: CheckResult[],
+  { deleted, leftovers }: CleanUp,
+  { startedAt, ended }: { startedAt: Date; ended: Report['run']['ended'] },
+): Promise<Report> {
+  const { profile } = options;
+  const { transport } = kit.operations;
+  const user = await kit.get('current user').catch(() => null);
+  const exchanges = [...transport.exchanges];
+  return transport.redaction.json({
+    schemaVersion: SCHEMA_VERSION,
+    catalogueVersion: CATALOGUE_VERSION,
+    tool: { name: 'crm-ready', version: options.version },
+    profile: {
+      name: profile.meta.displayName,
+      hash: profile.hash,
+      host: hostOf(profile),
+      file: profile.file,
+      language: profile.language,
+    },
+    run: {
+      id: kit.operations.runId,
+      startedAt: startedAt.toISOString(),
+      durationMs: Date.now() - startedAt.getTime(),
+      requests: exchanges.length,
+      created: kit.ledger.entries.filter(({ state }) => state !== 'refused').length,
+      deleted,
+      seed: options.seed,
+      region: profile.region,
+      user: user?.outcome.kind === 'ok' ? user.outcome.value.name : null,
+      ended,
+      readOnly: options.readOnly,
+      longestChain: Math.max(0, ...exchanges.map(({ chain }) => chain)),
+      only: options.only,
+    },
+    ...summarise(checks),
+    checks,
+    exchanges,
+    leftovers,
+    notes: profile.notes.map(({ line, message, hint }) => `line ${line}: ${message}${hint ? ` (${hint})` : ''}`),
+  });
+}
+
+function hostOf({ requestDefaults }: Profile): string {
+  return URL.canParse(requestDefaults.baseUrl) ? new URL(requestDefaults.baseUrl).origin : requestDefaults.baseUrl;
+}

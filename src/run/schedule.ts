@@ -1,0 +1,123 @@
+import { type CheckDefinition, type Miss, Unanswerable } from '../checks/define-check.ts';
+import type { NeedName, Needs } from '../checks/needs.ts';
+import { type RequestContext, runInContext } from '../http/context.ts';
+import { TemplateError } from '../profile/template.ts';
+import type { CheckResult, Judgement } from '../report/types.ts';
+import { earnedShare, weightOf } from '../verdict/score.ts';
+import type { Kit } from './specimens/kit.ts';
+
+/** Runs checks side by side, each as soon as its needs are there. Results come in the order of `checks`. */
+export async function runSideBySide(
+  checks: readonly CheckDefinition[],
+  kit: Kit,
+  done: (result: CheckResult) => void,
+): Promise<CheckResult[]> {
+  return Promise.all(
+    checks.map(async (check) => {
+      const result = await runCheck(check, kit);
+      done(result);
+      return result;
+    }),
+  );
+}
+
+/** One after the other: for what changes the session that the next one looks at. */
+export async function runInOrder(
+  checks: readonly CheckDefinition[],
+  kit: Kit,
+  done: (result: CheckResult) => void,
+): Promise<CheckResult[]> {
+  const results: CheckResult[] = [];
+  for (const check of checks) {
+    const result = await runCheck(check, kit);
+    done(result);
+    results.push(result);
+  }
+  return results;
+}
+
+async function runCheck(check: CheckDefinition, kit: Kit): Promise<CheckResult> {
+  const context: RequestContext = { check: check.id, chain: 0, exchanges: new Set() };
+  const { facts, judgement, blockedBy } = await runInContext(context, () => observeAndJudge(check, kit));
+  return kit.operations.transport.redaction.json(resultOf(check, facts, judgement, blockedBy, [...context.exchanges]));
+}
+
+interface Observed {
+  facts: unknown;
+  judgement: Judgement;
+  blockedBy: string | null;
+}
+
+async function observeAndJudge(check: CheckDefinition, kit: Kit): Promise<Observed> {
+  const optedOut = kit.profile.optOut[check.id] ?? kit.profile.optOut[check.item];
+  if (optedOut !== undefined) {
+    return missed({ verdict: 'inconclusive', by: null, reason: `left out by the profile: ${optedOut}` });
+  }
+  if (check.writes && kit.settings.readOnly) {
+    return missed({ verdict: 'inconclusive', by: null, reason: 'read-only: nothing is written, so this is not measured' });
+  }
+  try {
+    const have: Partial<Record<NeedName, unknown>> = {};
+    await Promise.all(
+      check.needs.map(async (name) => {
+        have[name] = await kit.get(name);
+      }),
+    );
+    const facts = await check.observe(kit, have as Needs);
+    return { facts, judgement: guarded(check.judge(facts), kit), blockedBy: null };
+  } catch (error) {
+    if (error instanceof Unanswerable) return missed(error.miss, check.id);
+    if (error instanceof TemplateError) {
+      return missed({ verdict: 'not-described', by: null, reason: `a template of the profile: ${error.message}` });
+    }
+    throw error;
+  }
+}
+
+/** What was cancelled in the middle is no answer, whatever it looks like. */
+function guarded(judgement: Judgement, { clock }: Kit): Judgement {
+  if (!clock.cancelled || judgement.verdict === 'pass') return judgement;
+  return { verdict: 'inconclusive', summary: 'the run was stopped before this could be measured' };
+}
+
+function missed(miss: Miss, id?: string): Observed {
+  // A check that is blamed for its own miss has nothing to wait for: the reason is its own.
+  if (miss.verdict === 'blocked' && (miss.by === null || miss.by === id)) {
+    return { facts: null, judgement: { verdict: 'inconclusive', summary: miss.reason }, blockedBy: null };
+  }
+  return {
+    facts: null,
+    judgement: { verdict: miss.verdict, summary: miss.reason },
+    blockedBy: miss.verdict === 'blocked' ? miss.by : null,
+  };
+}
+
+function resultOf(
+  check: CheckDefinition,
+  facts: unknown,
+  judgement: Judgement,
+  blockedBy: string | null,
+  exchanges: number[],
+): CheckResult {
+  const { id, item, level, title, why, remedy, links } = check;
+  return {
+    id,
+    item,
+    level,
+    weight: weightOf(id, level),
+    title,
+    why,
+    remedy: { ...remedy, ...judgement.remedy },
+    links: [...links],
+    verdict: judgement.verdict,
+    summary: judgement.summary,
+    expected: judgement.expected ?? null,
+    observed: judgement.observed ?? null,
+    facts,
+    blockedBy,
+    earned: earnedShare(level, judgement),
+    adapterCode: judgement.adapterCode ?? false,
+    cautions: judgement.cautions ?? [],
+    exchanges: exchanges.sort((a, b) => a - b),
+  };
+}

@@ -1,0 +1,160 @@
+import { composeCallLog } from '../../app-connect/compose.ts';
+import { contains } from '../../checks/activity/text.ts';
+import { Unanswerable } from '../../checks/define-check.ts';
+import type { CallLogSpecimen, CreatedCallLog, CreatedMessageLog, ReadCallLog, UpdatedCallLog } from '../../checks/needs.ts';
+import { missFrom, outcomeFacts } from '../../checks/outcome-facts.ts';
+import { type Call, type CallLogDraft, type ContactInfo, defaultLogFormat } from '../../crm/types.ts';
+import { poll } from '../clock.ts';
+import { settle } from './contacts.ts';
+import { type Kit, type Makers, miss } from './kit.ts';
+
+const longText = 20_000;
+
+/** Call and message records that the run makes, and what becomes of them. */
+export const callMakers = {
+  'created call log': (kit) => createCallLog(kit, 'first call'),
+  'second call log': (kit) => createCallLog(kit, 'second call'),
+  'long call log': (kit) => createCallLog(kit, 'long call', longText),
+
+  'call log': async (kit): Promise<CallLogSpecimen> => {
+    const { get, settings } = kit;
+    const contact = await get('contact');
+    if (settings.readOnly) return fixtureCallLog(kit, contact);
+    const { outcome, draft } = await get('created call log');
+    if (outcome.kind !== 'ok') throw new Unanswerable(missFrom(outcomeFacts(outcome), 'activity.create'));
+    if (outcome.value.id === null) throw miss('blocked', 'activity.create', 'the record has no id');
+    return { id: outcome.value.id, contact, draft, fixture: false };
+  },
+
+  'read call log': async ({ get, clock, profile }): Promise<ReadCallLog> => {
+    const crm = await get('crm');
+    const specimen = await get('call log');
+    const { draft, fixture } = specimen;
+    const { answer } = await poll(
+      clock,
+      fixture ? 0 : profile.settleSeconds,
+      async () => {
+        const outcome = await crm.getCallLog(specimen.id, specimen.contact.id);
+        if (outcome.kind !== 'ok') return { outcome, subjectFound: false, bodyFound: false };
+        const { subject, fullBody, note, raw } = outcome.value;
+        return {
+          outcome,
+          subjectFound: contains(subject ?? raw, draft.subject),
+          bodyFound: contains(fullBody ?? note ?? raw, draft.note),
+        };
+      },
+      ({ outcome, subjectFound, bodyFound }) =>
+        (subjectFound && bodyFound) || outcome.kind === 'not-described' || outcome.kind === 'not-supported',
+    );
+    return { specimen, ...answer };
+  },
+
+  'updated call log': async ({ get, clock, profile, marker }): Promise<UpdatedCallLog> => {
+    const crm = await get('crm');
+    const read = await get('read call log');
+    if (read.outcome.kind !== 'ok') throw new Unanswerable(missFrom(outcomeFacts(read.outcome), 'activity.read'));
+    const { id, contact, draft } = read.specimen;
+    const written = `${marker} changed note`;
+    const format = profile.meta.logFormat ?? defaultLogFormat;
+    const update = await crm.updateCallLog(id, {
+      subject: draft.subject,
+      note: written,
+      details: composeCallLog(format, { note: written }, draft.details),
+      existing: draft.details,
+      call: draft.call,
+      contactId: contact.id,
+    });
+    const { answer } = await poll(
+      clock,
+      update.kind === 'ok' ? profile.settleSeconds : 0,
+      () => crm.getCallLog(id, contact.id),
+      (after) => after.kind === 'ok' && contains(after.value.raw, written),
+    );
+    return {
+      before: read.outcome.value,
+      update: outcomeFacts(update),
+      after: answer.kind === 'ok' ? answer.value : null,
+      written,
+      subject: draft.subject,
+    };
+  },
+
+  'created message log': async (kit): Promise<CreatedMessageLog> => {
+    const { get, ledger, marker, clock, own } = kit;
+    const crm = await get('crm');
+    const contact = await get('contact');
+    const text = `${marker} first message`;
+    if (!crm.describes('createMessageLog')) {
+      const operation = kit.profile.operations.createMessageLog;
+      const outcome =
+        operation?.kind === 'notSupported'
+          ? ({ kind: 'not-supported', operation: 'createMessageLog', reason: operation.reason } as const)
+          : ({ kind: 'not-described', operation: 'createMessageLog', key: 'operations.createMessageLog' } as const);
+      return { outcome, contact, text };
+    }
+    const entry = ledger.announce('message log', text, null, contact.id);
+    const outcome = await crm.createMessageLog(contact, {
+      text,
+      direction: 'Inbound',
+      from: contact.phoneNumber,
+      to: contact.phoneNumber,
+      time: new Date(clock.now()),
+    });
+    settle(ledger, entry, outcome);
+    if (outcome.kind === 'ok' && outcome.value.id !== null) own.ids.add(String(outcome.value.id));
+    return { outcome, contact, text };
+  },
+} satisfies Partial<Makers>;
+
+async function createCallLog(kit: Kit, title: string, length = 0): Promise<CreatedCallLog> {
+  const { get, ledger, own } = kit;
+  const crm = await get('crm');
+  const contact = await get('contact');
+  const draft = draftCall(kit, contact, title, length);
+  if (!crm.describes('createCallLog')) {
+    const operation = kit.profile.operations.createCallLog;
+    const outcome =
+      operation?.kind === 'notSupported'
+        ? ({ kind: 'not-supported', operation: 'createCallLog', reason: operation.reason } as const)
+        : ({ kind: 'not-described', operation: 'createCallLog', key: 'operations.createCallLog' } as const);
+    return { outcome, draft };
+  }
+  const entry = ledger.announce('call log', draft.subject, null, contact.id);
+  const outcome = await crm.createCallLog(draft);
+  settle(ledger, entry, outcome);
+  if (outcome.kind === 'ok' && outcome.value.id !== null) own.ids.add(String(outcome.value.id));
+  return { outcome, draft };
+}
+
+/** A call of a minute and a half that ended a while ago, as App Connect would log it. */
+function draftCall({ marker, clock, profile, operations }: Kit, contact: ContactInfo, title: string, length: number): CallLogDraft {
+  const call: Call = {
+    direction: 'Inbound',
+    durationSeconds: 95,
+    result: 'Call connected',
+    from: contact.phoneNumber,
+    to: contact.phoneNumber,
+    startTime: new Date(Math.floor(clock.now() / 1000) * 1000 - 600_000),
+    sessionId: `${operations.runId}-${title.replaceAll(' ', '-')}`,
+  };
+  const plain = `${marker} note of the ${title}`;
+  const note = length > 0 ? plain + ' and so on'.repeat(Math.ceil(length / 10)).slice(0, length - plain.length) : plain;
+  const format = profile.meta.logFormat ?? defaultLogFormat;
+  return { contact, call, subject: `${marker} ${title}`, note, details: composeCallLog(format, { note }) };
+}
+
+function fixtureCallLog({ profile }: Kit, contact: ContactInfo): CallLogSpecimen {
+  const fixture = profile.fixtures.callLog;
+  if (!fixture) throw miss('inconclusive', null, 'read-only: name a record under fixtures.callLog');
+  const call: Call = {
+    direction: 'Inbound',
+    durationSeconds: 0,
+    result: '',
+    from: contact.phoneNumber,
+    to: contact.phoneNumber,
+    startTime: new Date(0),
+    sessionId: '',
+  };
+  const { id, subject = '', body = '' } = fixture;
+  return { id, contact, draft: { contact, call, subject, note: body, details: body }, fixture: true };
+}

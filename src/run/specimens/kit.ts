@@ -1,0 +1,53 @@
+import type { Authorizer } from '../../auth/oauth/grants.ts';
+import type { OAuthClient } from '../../auth/oauth/client.ts';
+import type { CheckContext, Miss } from '../../checks/define-check.ts';
+import { Unanswerable } from '../../checks/define-check.ts';
+import type { NeedName, Needs } from '../../checks/needs.ts';
+import type { Ownership } from '../../crm/privacy.ts';
+import { join, type RequestContext, runInContext } from '../../http/context.ts';
+import type { Ledger } from '../ledger.ts';
+import type { NumberPool } from '../numbers.ts';
+
+/** What the makers of specimens work with. */
+export interface Kit extends CheckContext {
+  numbers: NumberPool;
+  ledger: Ledger;
+  own: Ownership & { ids: Set<string> };
+  authorizerFor(client: OAuthClient): Authorizer;
+  /** A fact or specimen, made by whoever needs it first. @throws {Unanswerable} when it cannot be had */
+  get<N extends NeedName>(name: N): Promise<Needs[N]>;
+}
+
+export type Makers = { [N in NeedName]: (kit: Kit) => Promise<Needs[N]> };
+
+interface Made {
+  context: RequestContext;
+  promise: Promise<unknown>;
+}
+
+/**
+ * Makes each fact once, whoever asks and however often. A maker runs in a request context of its own, which everybody
+ * who waits for it joins: its exchanges become evidence for them, its chain of requests part of theirs.
+ */
+export function createGet(makers: Makers, kit: () => Kit): Kit['get'] {
+  const made = new Map<NeedName, Made>();
+  return async <N extends NeedName>(name: N): Promise<Needs[N]> => {
+    let entry = made.get(name);
+    if (!entry) {
+      const context: RequestContext = { check: null, chain: 0, exchanges: new Set() };
+      const promise = runInContext(context, () => makers[name](kit()));
+      promise.catch(() => {});
+      entry = { context, promise };
+      made.set(name, entry);
+    }
+    try {
+      return (await entry.promise) as Needs[N];
+    } finally {
+      join(entry.context);
+    }
+  };
+}
+
+export function miss(verdict: Miss['verdict'], by: string | null, reason: string): Unanswerable {
+  return new Unanswerable({ verdict, by, reason });
+}

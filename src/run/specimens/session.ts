@@ -1,0 +1,121 @@
+import { silentAuthorizer } from '../../auth/oauth/grants.ts';
+import { obtainGrant } from '../../auth/oauth/grants.ts';
+import { signIn } from '../../auth/sign-in.ts';
+import type { CurrentUser, Logout, Refusals } from '../../checks/needs.ts';
+import { askWithBadInput, outcomeFacts } from '../../checks/outcome-facts.ts';
+import { Crm } from '../../crm/crm.ts';
+import type { Outcome } from '../../operation/types.ts';
+import type { Profile } from '../../profile/types.ts';
+import { type Makers, miss } from './kit.ts';
+
+/** How the run comes by its session, and what the CRM says to it. */
+export const sessionMakers = {
+  'sign-in': ({ operations, authorizerFor }) => signIn(operations, authorizerFor),
+
+  session: async ({ get }) => {
+    const { session, failure } = await get('sign-in');
+    if (session) return session;
+    if (failure?.kind === 'person') throw miss('inconclusive', null, `${failure.reason}: sign in first, or hand in a token`);
+    throw miss('blocked', failure?.requirement ?? 'auth.accepted', failure?.reason ?? 'there is no credential');
+  },
+
+  'oauth client': async ({ get, authorizerFor }) => {
+    const { client } = await get('sign-in');
+    if (!client) throw miss('not-applicable', null, 'the credential is no OAuth credential');
+    return { client, authorizer: authorizerFor(client) };
+  },
+
+  'spare grant': async ({ get, operations: { transport } }) => {
+    const [{ grants, token, session }, { client }] = await Promise.all([get('sign-in'), get('oauth client')]);
+    if (token) return { kind: 'refreshed', token };
+    const last = grants.at(-1);
+    if (!last) {
+      if (session) throw miss('inconclusive', null, 'the token was handed in: refreshing might replace the one you keep');
+      throw miss('blocked', 'oauth.authorize', 'no authorization was had');
+    }
+    if (last.authorization.kind === 'page') throw miss('inconclusive', null, 'a second login by a person would be needed');
+    if (last.authorization.kind !== 'code') throw miss('blocked', 'oauth.authorize', 'no authorization code was had');
+    if (last.token?.kind !== 'answered' || !last.token.tokens) throw miss('blocked', 'oauth.code-exchange', 'no token was had');
+    const grant = await obtainGrant(transport, client, silentAuthorizer(transport, client), last.variant);
+    if (grant.authorization.kind === 'page') throw miss('inconclusive', null, 'a second login by a person would be needed');
+    return { kind: 'grant', grant };
+  },
+
+  'current user': async ({ get, operations, own, profile }): Promise<CurrentUser> => {
+    const session = await get('session');
+    const crm = new Crm(operations, session, own);
+    const described = profile.operations.getUserInfo;
+    if (described === undefined) throw miss('not-described', null, 'add operations.getUserInfo');
+    if (!startsWithGet(profile)) {
+      const outcome = await crm.getUserInfo({ emptyBody: false });
+      return { withBody: null, withoutBody: outcomeFacts(outcome), outcome, emptyBody: true };
+    }
+    const first = await crm.getUserInfo({ emptyBody: true });
+    const withBody = outcomeFacts(first);
+    if (first.kind === 'ok' || first.kind === 'not-supported') {
+      return { withBody, withoutBody: null, outcome: first, emptyBody: true };
+    }
+    const second = await crm.getUserInfo({ emptyBody: false });
+    const outcome = second.kind === 'ok' ? second : first;
+    return { withBody, withoutBody: outcomeFacts(second), outcome, emptyBody: second.kind !== 'ok' };
+  },
+
+  crm: async ({ get, operations, own }) => {
+    const session = await get('session');
+    const crm = new Crm(operations, session, own);
+    const user = await get('current user').catch((error: unknown) => {
+      // Without a current-user call the credential shows its worth with the first other request.
+      if (operations.profile.operations.getUserInfo === undefined) return null;
+      throw error;
+    });
+    if (!user || user.outcome.kind === 'not-supported') return crm;
+    if (user.outcome.kind !== 'ok') throw miss('blocked', 'auth.accepted', said(user.outcome));
+    return crm.knowing(user.outcome.value.id, user.emptyBody);
+  },
+
+  refusals: async ({ get, numbers, profile }): Promise<Refusals> => {
+    const crm = await get('crm');
+    const wrong = crm.through(crm.session.as('tampered'));
+    const missing = crm.through(crm.session.as('absent'));
+    const asked = crm.describes('getUserInfo') ? 'getUserInfo' : 'findContact';
+    if (!crm.describes(asked)) throw miss('not-described', null, 'add operations.getUserInfo');
+    if (profile.auth.type === 'none' && Object.keys(profile.secrets).length === 0) {
+      throw miss('inconclusive', null, 'the profile names no credential that could be left out');
+    }
+    const number = numbers.draw();
+    const ask = (through: Crm): Promise<Outcome<unknown>> =>
+      asked === 'getUserInfo' ? through.getUserInfo() : through.findContact({ text: number, e164: number });
+    const [wrongAnswer, missingAnswer] = await Promise.all([
+      askWithBadInput(() => ask(wrong), () => ask(crm)),
+      askWithBadInput(() => ask(missing), () => ask(crm)),
+    ]);
+    return { operation: asked, wrong: wrongAnswer.facts, missing: missingAnswer.facts };
+  },
+
+  logout: async ({ get, profile, settings }): Promise<Logout> => {
+    const crm = await get('crm');
+    const { session } = crm;
+    const described = profile.operations.unAuthorize;
+    const personal = ['none', 'apiKey', 'basic', 'bearer', 'headers'].includes(profile.auth.type);
+    if (described === undefined) {
+      if (personal) return { kind: 'by design' };
+      throw miss('not-described', null, 'add operations.unAuthorize');
+    }
+    if (described.kind !== 'notSupported' && !session.obtained && !settings.revokeShared) {
+      throw miss('inconclusive', null, 'the credential was handed in: --revoke-shared would revoke it');
+    }
+    return { kind: 'asked', outcome: outcomeFacts(await crm.unAuthorize()), session };
+  },
+} satisfies Partial<Makers>;
+
+function startsWithGet({ operations, language }: Profile): boolean {
+  const operation = operations.getUserInfo;
+  if (operation?.kind !== 'sequence') return true;
+  const first = operation.steps[0];
+  return first?.method === 'GET' && (language === 'proxyConfig' || (first.body === undefined && first.bodyType !== 'none'));
+}
+
+function said(outcome: Outcome<unknown>): string {
+  const { status, message } = outcomeFacts(outcome);
+  return [status === null ? null : `HTTP ${status}`, message].filter(Boolean).join(' ');
+}

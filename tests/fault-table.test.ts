@@ -18,7 +18,9 @@ beforeAll(async () => {
 
 afterAll(() => {
   const noticed = rows.filter((row) => row.includes('✗')).length;
-  process.stdout.write(`\nFaults × requirements (✗ found, ⊘ blocked by what was found)\n${rows.toSorted().join('\n')}\n`);
+  process.stdout.write(
+    `\nFaults × requirements (✗ found, ⊘ blocked by what was found)\n${rows.toSorted().join('\n')}\n`,
+  );
   process.stdout.write(`${rows.length} faults, ${noticed} noticed, none found wrongly\n`);
 });
 
@@ -30,28 +32,36 @@ test('the reference CRM, as it should be, passes everything', () => {
 });
 
 describe.concurrent('faults', () => {
-  test.for(faults)('$name is found, and nothing else', { timeout: 60_000 }, async ({ name, notices }, { expect }) => {
-    const { checks, report } = await checkSandbox([name]);
-    const expected = notices.filter((id) => judged.has(id));
-    const wrong: string[] = [];
-    for (const check of report.checks) {
-      const { id, verdict } = check;
-      if (expected.includes(id)) {
-        if (verdict === 'pass') wrong.push(`${id} passes, and ought not to`);
-      } else if (verdict !== clean.checks.get(id)?.verdict && !isBlockedBy(check, expected, checks)) {
-        wrong.push(line(check));
+  test.for(faults)(
+    '$name is found, and nothing else',
+    { timeout: 60_000 },
+    async ({ name, notices }, { expect }) => {
+      const { checks, report } = await checkSandbox([name]);
+      const expected = notices.filter((id) => judged.has(id));
+      const wrong: string[] = [];
+      for (const check of report.checks) {
+        const { id, verdict } = check;
+        if (expected.includes(id)) {
+          if (verdict === 'pass') wrong.push(`${id} passes, and ought not to`);
+        } else if (verdict !== clean.checks.get(id)?.verdict && !isBlockedBy(check, expected, checks)) {
+          wrong.push(line(check));
+        }
       }
-    }
-    expect(wrong).toEqual([]);
-    const cells = report.checks.flatMap(({ id, verdict }) =>
-      expected.includes(id) ? [`✗ ${id} ${verdict}`] : verdict === 'blocked' ? [`⊘ ${id}`] : [],
-    );
-    rows.push(`${name.padEnd(32)} ${cells.join('  ') || '(nothing to find)'}`);
-  });
+      expect(wrong).toEqual([]);
+      const cells = report.checks.flatMap(({ id, verdict }) =>
+        expected.includes(id) ? [`✗ ${id} ${verdict}`] : verdict === 'blocked' ? [`⊘ ${id}`] : [],
+      );
+      rows.push(`${name.padEnd(32)} ${cells.join('  ') || '(nothing to find)'}`);
+    },
+  );
 });
 
 /** Blocked by one of the expected ids, directly or through another that is blocked. */
-function isBlockedBy(check: CheckResult, expected: readonly string[], checks: Map<string, CheckResult>): boolean {
+function isBlockedBy(
+  check: CheckResult,
+  expected: readonly string[],
+  checks: Map<string, CheckResult>,
+): boolean {
   if (check.verdict !== 'blocked' || check.blockedBy === null) return false;
   if (expected.includes(check.blockedBy)) return true;
   const cause = checks.get(check.blockedBy);

@@ -30,7 +30,11 @@ export async function referenceProfile(sandbox: Sandbox, file = 'profiles/refere
 /** Starts the reference CRM with these faults, checks it, and stops it. Waits are short: nothing here is far away. */
 export async function checkSandbox(
   faults: string[],
-  options: Partial<RunOptions> & { change?: (profile: Profile) => Profile; file?: string; latencyMs?: number } = {},
+  options: Partial<RunOptions> & {
+    change?: (profile: Profile) => Profile;
+    file?: string;
+    latencyMs?: number;
+  } = {},
 ): Promise<Checked> {
   const { change = (profile) => profile, file, latencyMs, ...rest } = options;
   const sandbox = await startSandbox({ faults, ...(latencyMs !== undefined && { latencyMs }) });
@@ -43,7 +47,10 @@ export async function checkSandbox(
 }
 
 /** Runs a check of a profile in this process, with a state folder of its own. */
-export async function checkProfile(profile: Profile, options: Partial<RunOptions> = {}): Promise<Omit<Checked, 'left'>> {
+export async function checkProfile(
+  profile: Profile,
+  options: Partial<RunOptions> = {},
+): Promise<Omit<Checked, 'left'>> {
   const state = await mkdtemp(join(tmpdir(), 'crm-ready-test-'));
   try {
     const only = options.only ?? null;

@@ -1,7 +1,7 @@
 import { mapOf, type OperationDocument } from './document.ts';
 
 /** The signed-in user as App Connect stores it. */
-export interface ProxyUser {
+interface ProxyUser {
   /** By getUserInfo's `idPath`, with or without `-<platform>`: templates see it up to the first hyphen. */
   id?: unknown;
   hostname?: string | undefined;

@@ -7,7 +7,7 @@ import { type ProxyInputs, proxyScope } from './inputs.ts';
 import { encodeQuery, pairsOf } from './query.ts';
 import { pathsIn, renderDeep, renderText } from './template.ts';
 
-export type { ProxyInputs, ProxyUser } from './inputs.ts';
+export type { ProxyInputs } from './inputs.ts';
 
 export interface ProxyRequest {
   method: string;

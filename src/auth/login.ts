@@ -3,7 +3,7 @@ import type { Outcome } from '../operation/types.ts';
 import { evaluate } from '../profile/expression.ts';
 import { renderTemplate } from '../profile/template.ts';
 import type { AuthConfig } from '../profile/types.ts';
-import { createSession, type Credential } from './session.ts';
+import { type Credential, createSession } from './session.ts';
 
 type LoginAuth = Extract<AuthConfig, { type: 'login' }>;
 
@@ -23,25 +23,43 @@ export async function logIn(context: OperationContext, auth: LoginAuth): Promise
     redaction,
   );
   const secretCaptures = auth.steps.flatMap(({ captures }) =>
-    Object.entries(captures).flatMap(([name, expression]) => (auth.discovers.includes(name) ? [] : [expression])),
+    Object.entries(captures).flatMap(([name, expression]) =>
+      auth.discovers.includes(name) ? [] : [expression],
+    ),
   );
-  const outcome = await runSteps(context, 'login', nobody, auth.steps, {}, { auth: {} }, {
-    emptyBody: false,
-    secretsIn: ({ status, headers, text }) =>
-      secretCaptures.flatMap((expression) => {
-        const value = evaluate(expression, { status, headers, body: parsed(text), captures: {} });
-        return typeof value === 'string' ? [value] : [];
-      }),
-  });
+  const outcome = await runSteps(
+    context,
+    'login',
+    nobody,
+    auth.steps,
+    {},
+    { auth: {} },
+    {
+      emptyBody: false,
+      secretsIn: ({ status, headers, text }) =>
+        secretCaptures.flatMap((expression) => {
+          const value = evaluate(expression, { status, headers, body: parsed(text), captures: {} });
+          return typeof value === 'string' ? [value] : [];
+        }),
+    },
+  );
   if (outcome.kind !== 'ok') return outcome;
   const captures = outcome.answer.captures;
-  const missing = Object.keys(captures).find((name) => captures[name] === null || captures[name] === undefined);
+  const missing = Object.keys(captures).find(
+    (name) => captures[name] === null || captures[name] === undefined,
+  );
   if (missing !== undefined) {
-    return { kind: 'unreadable', reason: `the login answered, but its capture ${missing} finds nothing`, answer: outcome.answer };
+    return {
+      kind: 'unreadable',
+      reason: `the login answered, but its capture ${missing} finds nothing`,
+      answer: outcome.answer,
+    };
   }
   const discovered = Object.fromEntries(auth.discovers.map((name) => [name, captures[name]]));
   const values = Object.fromEntries(
-    Object.entries(captures).flatMap(([name, value]) => (auth.discovers.includes(name) ? [] : [[name, String(value)]])),
+    Object.entries(captures).flatMap(([name, value]) =>
+      auth.discovers.includes(name) ? [] : [[name, String(value)]],
+    ),
   );
   const variablesOf = (credential: Record<string, string>) => ({
     auth: { ...discovered, ...credential },
@@ -51,7 +69,13 @@ export async function logIn(context: OperationContext, auth: LoginAuth): Promise
     Object.fromEntries(
       Object.entries(templates).map(([name, template]) => [
         name,
-        String(renderTemplate(template, { secrets: profile.secrets, vars: profile.vars, ...variablesOf(credential) }) ?? ''),
+        String(
+          renderTemplate(template, {
+            secrets: profile.secrets,
+            vars: profile.vars,
+            ...variablesOf(credential),
+          }) ?? '',
+        ),
       ]),
     );
   return {

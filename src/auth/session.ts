@@ -49,7 +49,11 @@ export function createSession(
 ): Session {
   const values = valuesIn(state, credential.values);
   const carried = state === 'absent' ? { headers: {}, query: {} } : credential.carry(values);
-  for (const secret of [...Object.values(values), ...Object.values(carried.headers), ...Object.values(carried.query)]) {
+  for (const secret of [
+    ...Object.values(values),
+    ...Object.values(carried.headers),
+    ...Object.values(carried.query),
+  ]) {
     redaction.add(secret);
   }
   return {
@@ -79,11 +83,14 @@ export function carry(
   request: HttpRequest,
   { headers, query }: { headers: Record<string, string>; query: Record<string, string> },
 ): SignedRequest {
-  const own = Object.fromEntries(Object.entries(headers).filter(([name]) => request.headers[name] === undefined));
+  const own = Object.fromEntries(
+    Object.entries(headers).filter(([name]) => request.headers[name] === undefined),
+  );
   const parameters = Object.entries(query)
     .map(([name, value]) => `${encodeURIComponent(name)}=${encodeURIComponent(value)}`)
     .join('&');
-  const url = parameters === '' ? request.url : `${request.url}${request.url.includes('?') ? '&' : '?'}${parameters}`;
+  const url =
+    parameters === '' ? request.url : `${request.url}${request.url.includes('?') ? '&' : '?'}${parameters}`;
   return {
     request: { ...request, url, headers: { ...request.headers, ...own } },
     credentialHeaders: Object.keys(headers),
@@ -96,7 +103,9 @@ export function carry(
  */
 export function tamper(value: string): string {
   const from = Math.max(0, Math.floor(value.length / 2) - 3);
-  return [...value].map((char, index) => (index >= from && index < from + 6 ? exchange(char) : char)).join('');
+  return [...value]
+    .map((char, index) => (index >= from && index < from + 6 ? exchange(char) : char))
+    .join('');
 }
 
 function exchange(char: string): string {

@@ -22,7 +22,12 @@ export interface SignIn {
 }
 
 export interface SignInFailure {
-  requirement: 'oauth.authorize' | 'oauth.code-exchange' | 'oauth.refresh' | 'auth.alternative' | 'auth.accepted';
+  requirement:
+    | 'oauth.authorize'
+    | 'oauth.code-exchange'
+    | 'oauth.refresh'
+    | 'auth.alternative'
+    | 'auth.accepted';
   /** `person`: a login page that only a person can get past. */
   kind: 'refused' | 'trouble' | 'person';
   reason: string;
@@ -55,7 +60,11 @@ export async function signIn(
   const named = (which: string) => {
     if (which === 'client') {
       const { client } = rest;
-      return client && ((request: Parameters<Session['sign']>[0]) => carry(request, { headers: clientHeaders(client), query: {} }));
+      return (
+        client &&
+        ((request: Parameters<Session['sign']>[0]) =>
+          carry(request, { headers: clientHeaders(client), query: {} }))
+      );
     }
     const other = further.get(which);
     return other
@@ -69,9 +78,16 @@ export async function signIn(
 }
 
 /** A session of its own for new tokens of the same client: after a refresh, say. */
-export function sessionOf(context: OperationContext, client: OAuthClient, answer: TokenAnswer): Session | null {
+export function sessionOf(
+  context: OperationContext,
+  client: OAuthClient,
+  answer: TokenAnswer,
+): Session | null {
   if (answer.kind !== 'answered' || !answer.tokens) return null;
-  return createSession(tokenCredential(context.profile, client, answer.tokens, true), context.transport.redaction);
+  return createSession(
+    tokenCredential(context.profile, client, answer.tokens, true),
+    context.transport.redaction,
+  );
 }
 
 type Obtained = Omit<SignIn, 'session'> & { credential: Credential | null };
@@ -97,7 +113,11 @@ async function obtain(
   const { transport } = context;
   switch (auth.grant) {
     case 'client_credentials':
-      return fromToken(profile, client, await requestToken(transport, client, 'client_credentials', scoped(client)));
+      return fromToken(
+        profile,
+        client,
+        await requestToken(transport, client, 'client_credentials', scoped(client)),
+      );
     case 'password': {
       const { username, password } = client;
       return fromToken(
@@ -121,14 +141,22 @@ async function obtain(
 }
 
 /** Tries the ways to exchange a code, App Connect's first, each with a code of its own, until one gives a token. */
-async function fromCode(context: OperationContext, client: OAuthClient, authorizer: Authorizer): Promise<Obtained> {
+async function fromCode(
+  context: OperationContext,
+  client: OAuthClient,
+  authorizer: Authorizer,
+): Promise<Obtained> {
   const grants: Grant[] = [];
   for (const variant of exchangeVariants) {
     const grant = await obtainGrant(context.transport, client, authorizer, variant);
     grants.push(grant);
     const base = { grants, token: null, client };
     if (grant.token?.kind === 'answered' && grant.token.tokens) {
-      return { ...base, failure: null, credential: tokenCredential(context.profile, client, grant.token.tokens, true) };
+      return {
+        ...base,
+        failure: null,
+        credential: tokenCredential(context.profile, client, grant.token.tokens, true),
+      };
     }
     // Without a code the other variants would fail in the same place; trouble is no reason to try another way.
     if (!grant.token || grant.token.kind === 'trouble') {
@@ -158,9 +186,17 @@ function grantFailure({ authorization, token }: Grant): SignInFailure {
     case 'page':
       return { requirement, kind: 'person', reason: 'the login page needs a person' };
     case 'denied':
-      return { requirement, kind: 'refused', reason: `${authorization.error} ${authorization.description ?? ''}`.trim() };
+      return {
+        requirement,
+        kind: 'refused',
+        reason: `${authorization.error} ${authorization.description ?? ''}`.trim(),
+      };
     case 'refused':
-      return { requirement, kind: 'refused', reason: `HTTP ${authorization.status} ${authorization.message}`.trim() };
+      return {
+        requirement,
+        kind: 'refused',
+        reason: `HTTP ${authorization.status} ${authorization.message}`.trim(),
+      };
     case 'trouble':
       return { requirement, kind: 'trouble', reason: authorization.message };
     case 'code':
@@ -179,7 +215,11 @@ function fromToken(
     return { ...base, credential: null, failure: { requirement, kind: 'trouble', reason: token.message } };
   }
   if (!token.tokens) {
-    return { ...base, credential: null, failure: { requirement, kind: 'refused', reason: describeRefusal(token) } };
+    return {
+      ...base,
+      credential: null,
+      failure: { requirement, kind: 'refused', reason: describeRefusal(token) },
+    };
   }
   return { ...base, failure: null, credential: tokenCredential(profile, client, token.tokens, true) };
 }
@@ -189,15 +229,27 @@ function fromLogin(outcome: Outcome<Credential>): Obtained {
   const requirement = 'auth.accepted';
   switch (outcome.kind) {
     case 'trouble':
-      return { ...nothing, credential: null, failure: { requirement, kind: 'trouble', reason: outcome.message } };
+      return {
+        ...nothing,
+        credential: null,
+        failure: { requirement, kind: 'trouble', reason: outcome.message },
+      };
     case 'refused': {
       const reason = `the login was refused: HTTP ${outcome.status} ${outcome.message}`.trim();
       return { ...nothing, credential: null, failure: { requirement, kind: 'refused', reason } };
     }
     case 'unreadable':
-      return { ...nothing, credential: null, failure: { requirement, kind: 'refused', reason: outcome.reason } };
+      return {
+        ...nothing,
+        credential: null,
+        failure: { requirement, kind: 'refused', reason: outcome.reason },
+      };
     default:
-      return { ...nothing, credential: null, failure: { requirement, kind: 'refused', reason: 'no login step was sent' } };
+      return {
+        ...nothing,
+        credential: null,
+        failure: { requirement, kind: 'refused', reason: 'no login step was sent' },
+      };
   }
 }
 
@@ -209,7 +261,9 @@ export function keepRefreshToken(answer: TokenAnswer, refreshToken: string): Tok
 
 /** What the token endpoint said when it gave no token, in a line. */
 export function describeRefusal(answer: Extract<TokenAnswer, { kind: 'answered' }>): string {
-  const said = answer.error ? `${answer.error} ${answer.errorDescription ? `"${answer.errorDescription}"` : ''}` : 'no access_token';
+  const said = answer.error
+    ? `${answer.error} ${answer.errorDescription ? `"${answer.errorDescription}"` : ''}`
+    : 'no access_token';
   return `HTTP ${answer.status} ${said}`.trim();
 }
 

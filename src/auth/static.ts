@@ -9,7 +9,10 @@ export function staticCredential(profile: Profile, auth: StaticAuth): Credential
   const render = (template: string) =>
     String(renderTemplate(template, { secrets: profile.secrets, vars: profile.vars }) ?? '');
   const common = { obtained: false, tokens: null, proxy: () => ({ authType: 'apiKey' as const }) };
-  const noVariables = () => ({ auth: {}, user: { id: null, accessToken: null, refreshToken: null, hostname: null } });
+  const noVariables = () => ({
+    auth: {},
+    user: { id: null, accessToken: null, refreshToken: null, hostname: null },
+  });
   switch (auth.type) {
     case 'none':
       // Without a header of its own the credential stands in the operations: `{{ secrets.NAME }}`.

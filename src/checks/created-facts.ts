@@ -23,10 +23,21 @@ export function judgeCreated({ answer, id, idFrom }: CreatedFacts, what: string)
   const expected = `a 2xx answer with the id of ${what}`;
   if (answer.kind !== 'ok') return judgeFailure(answer, what, expected);
   if (id === null) {
-    return { verdict: 'fail', summary: 'created, but no id came back', expected, observed: `HTTP ${answer.status} without an id` };
+    return {
+      verdict: 'fail',
+      summary: 'created, but no id came back',
+      expected,
+      observed: `HTTP ${answer.status} without an id`,
+    };
   }
   if (idFrom === 'header') {
-    return { verdict: 'warn', summary: 'the id stands in a header only', expected, observed: 'no id in the body', adapterCode: true };
+    return {
+      verdict: 'warn',
+      summary: 'the id stands in a header only',
+      expected,
+      observed: 'no id in the body',
+      adapterCode: true,
+    };
   }
   return { verdict: 'pass', summary: 'created, and its id came back' };
 }

@@ -1,13 +1,13 @@
-import type { Authorizer, Grant } from '../auth/oauth/grants.ts';
 import type { OAuthClient } from '../auth/oauth/client.ts';
+import type { Authorizer, Grant } from '../auth/oauth/grants.ts';
 import type { TokenAnswer } from '../auth/oauth/token.ts';
 import type { Session } from '../auth/session.ts';
 import type { SignIn } from '../auth/sign-in.ts';
 import type { Crm } from '../crm/crm.ts';
 import type { CallLogDraft, ContactInfo, Created, LogRecord, RecordId, UserInfo } from '../crm/types.ts';
 import type { Outcome } from '../operation/types.ts';
-import type { Cell, Matrix } from './phone-lookup/matrix.ts';
 import type { OutcomeFacts } from './outcome-facts.ts';
+import type { Cell, Matrix } from './phone-lookup/matrix.ts';
 
 /** Facts and specimens that checks share. Each is had once in a run, by whoever needs it first. */
 export interface Needs {
@@ -39,7 +39,10 @@ export interface Needs {
   'phone matrix': Matrix;
   'created call log': CreatedCallLog;
   'call log': CallLogSpecimen;
-  'second call log': CreatedCallLog;
+  /** A second call, made once the first was read, and whether the CRM keeps both apart. */
+  'call log pair': CallLogPair;
+  /** That second call, kept apart from the first: free to be changed. */
+  'second call log': CallLogSpecimen;
   'long call log': CreatedCallLog;
   /** The call log, read back. */
   'read call log': ReadCallLog;
@@ -116,6 +119,15 @@ export interface CallLogSpecimen {
   contact: ContactInfo;
   draft: CallLogDraft;
   fixture: boolean;
+}
+
+export interface CallLogPair {
+  ids: readonly [string, string];
+  firstKept: boolean;
+  secondKept: boolean;
+  /** Why one of them could not be read; null when both could. */
+  trouble: string | null;
+  second: CallLogSpecimen;
 }
 
 export interface ReadCallLog {

@@ -23,7 +23,13 @@ export function outcomeFacts(outcome: Outcome<unknown>): OutcomeFacts {
     }
     case 'unreadable': {
       const { answer, reason } = outcome;
-      return { ...base, kind: 'unreadable', status: answer.status, message: reason, exchange: answer.exchange };
+      return {
+        ...base,
+        kind: 'unreadable',
+        status: answer.status,
+        message: reason,
+        exchange: answer.exchange,
+      };
     }
     case 'trouble': {
       const { status, message, exchange } = outcome;
@@ -51,7 +57,8 @@ export async function askWithBadInput<T>(
   const again = await ask();
   const good = await askGood();
   const facts = outcomeFacts(again);
-  if (!isServerError(again) || again.status !== outcome.status || good.kind !== 'ok') return { outcome: again, facts };
+  if (!isServerError(again) || again.status !== outcome.status || good.kind !== 'ok')
+    return { outcome: again, facts };
   return { outcome: again, facts: { ...facts, kind: 'refused' } };
 }
 
@@ -61,14 +68,25 @@ function isServerError(outcome: Outcome<unknown>): outcome is Extract<Outcome<un
 
 /** A judgement on an operation that did not go through, where going through is what is required. */
 export function judgeFailure(facts: OutcomeFacts, doing: string, expected: string): Judgement {
-  const observed = facts.status === null ? facts.message : `HTTP ${facts.status} ${quoted(facts.message)}`.trim();
+  const observed =
+    facts.status === null ? facts.message : `HTTP ${facts.status} ${quoted(facts.message)}`.trim();
   switch (facts.kind) {
     case 'trouble':
-      return { verdict: 'inconclusive', summary: `${doing} could not be measured: ${facts.message}`, expected, observed };
+      return {
+        verdict: 'inconclusive',
+        summary: `${doing} could not be measured: ${facts.message}`,
+        expected,
+        observed,
+      };
     case 'not-described':
       return { verdict: 'not-described', summary: facts.message };
     case 'not-supported':
-      return { verdict: 'fail', summary: `not supported: ${facts.message}`, expected, observed: facts.message };
+      return {
+        verdict: 'fail',
+        summary: `not supported: ${facts.message}`,
+        expected,
+        observed: facts.message,
+      };
     case 'unreadable':
       return { verdict: 'fail', summary: `the answer cannot be read: ${facts.message}`, expected, observed };
     default:

@@ -4,9 +4,9 @@ import { isLoopback, loopbackAuthorizer } from '../auth/oauth/loopback.ts';
 import { loadProfile } from '../profile/load.ts';
 import type { Profile } from '../profile/types.ts';
 import { isFailedMust } from '../report/findings.ts';
-import { planRun, unknownSelections } from '../run/plan.ts';
 import { fictionalRegions } from '../run/numbers.ts';
-import { run, type RunOptions } from '../run/run.ts';
+import { planRun, unknownSelections } from '../run/plan.ts';
+import { type RunOptions, run } from '../run/run.ts';
 import { exitCode } from '../verdict/exit-code.ts';
 import { consent } from './consent.ts';
 import { UsageError } from './failure.ts';
@@ -131,7 +131,9 @@ function onInterrupt(): { signal: AbortSignal; stop(): void } {
   const controller = new AbortController();
   const onSignal = () => {
     if (controller.signal.aborted) process.exit(130);
-    process.stderr.write('\nStopping: removing what was created. Press Ctrl-C again to leave it (crm-ready clean removes it later).\n');
+    process.stderr.write(
+      '\nStopping: removing what was created. Press Ctrl-C again to leave it (crm-ready clean removes it later).\n',
+    );
     controller.abort();
   };
   process.on('SIGINT', onSignal);
@@ -146,5 +148,7 @@ function onInterrupt(): { signal: AbortSignal; stop(): void } {
 }
 
 function announceLogin(url: string): void {
-  process.stderr.write(`\nOpen this address in a browser and log in (${loginSeconds / 60} minutes):\n  ${url}\n`);
+  process.stderr.write(
+    `\nOpen this address in a browser and log in (${loginSeconds / 60} minutes):\n  ${url}\n`,
+  );
 }

@@ -16,9 +16,12 @@ export interface CleanCommandOptions {
 export async function clean(runId: string | undefined, options: CleanCommandOptions): Promise<number> {
   const env = await environment(options.envFile);
   const folder = ledgerFolder(env);
-  const ledgers = (await readLedgers(folder)).filter(({ header }) => runId === undefined || header.run === runId);
+  const ledgers = (await readLedgers(folder)).filter(
+    ({ header }) => runId === undefined || header.run === runId,
+  );
   if (ledgers.length === 0) {
-    if (runId !== undefined) throw new UsageError(`no run ${runId} has left anything`, `Ledgers lie in ${folder}.`);
+    if (runId !== undefined)
+      throw new UsageError(`no run ${runId} has left anything`, `Ledgers lie in ${folder}.`);
     say('Nothing is left behind by any run.');
     return 0;
   }
@@ -44,7 +47,14 @@ async function cleanOne(
   }
   say(`Run ${header.run} of ${header.startedAt} on ${header.profile.host}: ${open.length} records to remove`);
   const allowPlainHttp = options.allowPlainHttp ?? false;
-  const { deleted, leftovers } = await cleanLeft({ ledger, folder, profile, env, version: version(), allowPlainHttp });
+  const { deleted, leftovers } = await cleanLeft({
+    ledger,
+    folder,
+    profile,
+    env,
+    version: version(),
+    allowPlainHttp,
+  });
   say(`  ${deleted} removed`);
   for (const { kind, id, name, reason } of leftovers) say(`  left: ${kind} ${id ?? ''} "${name}": ${reason}`);
   return leftovers.length === 0;

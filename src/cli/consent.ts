@@ -24,7 +24,9 @@ export async function consent(profile: Profile, plan: Plan, yes: boolean): Promi
     plan.undeletable.length === 0
       ? 'and will be removed again'
       : `and cannot all be removed: the profile describes no ${plan.undeletable.join(', no ')}`;
-  process.stderr.write(`At most ${what} will be created in ${profile.meta.displayName} (${host}) ${removal}.\n`);
+  process.stderr.write(
+    `At most ${what} will be created in ${profile.meta.displayName} (${host}) ${removal}.\n`,
+  );
   if (yes || !process.stdin.isTTY || !process.stderr.isTTY) return true;
   const { confirm, isCancel } = await import('@clack/prompts');
   const answer = await confirm({ message: 'Go on?', output: process.stderr });

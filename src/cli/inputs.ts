@@ -8,7 +8,10 @@ export async function environment(file: string | undefined): Promise<Record<stri
   try {
     return { ...parseEnv(await readFile(file, 'utf8')), ...process.env };
   } catch (error) {
-    const reason = error instanceof Error && 'code' in error && error.code === 'ENOENT' ? 'there is no such file' : String(error);
+    const reason =
+      error instanceof Error && 'code' in error && error.code === 'ENOENT'
+        ? 'there is no such file'
+        : String(error);
     throw new UsageError(`--env-file ${file}: ${reason}`, 'Expected a text file with KEY=value lines.');
   }
 }

@@ -34,15 +34,27 @@ function buildProgram(): Command {
       .requiredOption('-p, --profile <file>', 'the profile: YAML or JSON, ours or a bare proxyConfig'),
   )
     .option('--env-file <file>', 'read further environment variables from this file (KEY=value lines)')
-    .option('--var <name=value>', 'set a variable that the profile declares under vars (repeatable)', collect, [])
+    .option(
+      '--var <name=value>',
+      'set a variable that the profile declares under vars (repeatable)',
+      collect,
+      [],
+    )
     .option('--allow-plain-http', 'let requests leave this machine without TLS')
     .addHelpText('after', exitCodes)
     .action(async (options) => {
       process.exitCode = await (await import('./check.ts')).check(options);
     });
 
-  runOptions(program.command('demo').description('check the built-in reference CRM: the whole thing, in seconds'))
-    .option('--fault <name>', 'let the reference CRM be wrong in this way (repeatable; see sandbox --list-faults)', collect, [])
+  runOptions(
+    program.command('demo').description('check the built-in reference CRM: the whole thing, in seconds'),
+  )
+    .option(
+      '--fault <name>',
+      'let the reference CRM be wrong in this way (repeatable; see sandbox --list-faults)',
+      collect,
+      [],
+    )
     .action(async (options) => {
       process.exitCode = await (await import('./demo.ts')).demo(options);
     });
@@ -87,13 +99,18 @@ function buildProgram(): Command {
 /** The options that `check` and `demo` share. */
 function runOptions(command: Command): Command {
   return command
-    .option('-r, --report <format[=file]>', 'write a report (repeatable; formats: console, json)', collect, [])
+    .option(
+      '-r, --report <format[=file]>',
+      'write a report (repeatable; formats: console, json)',
+      collect,
+      [],
+    )
     .option('--only <names>', 'only these items or requirement ids, separated by commas', list)
-    .option('--timeout <s>', 'seconds for one request (default: the profile\'s, else 30)', seconds)
+    .option('--timeout <s>', "seconds for one request (default: the profile's, else 30)", seconds)
     .option('--deadline <s>', 'seconds for the whole run', seconds, 600)
     .option('--revoke-wait <s>', 'seconds until a logout must have taken effect', secondsOrNone, 60)
     .option('--revoke-shared', 'also log out a credential that was handed in')
-    .option('--concurrency <n>', 'requests under way at once (default: the profile\'s, else 6)', positive)
+    .option('--concurrency <n>', "requests under way at once (default: the profile's, else 6)", positive)
     .option('--max-requests <n>', 'stop asking after this many requests', positive)
     .option('--seed <text>', 'draw the same phone numbers as another run')
     .option('--read-only', 'write nothing: look at the records that the profile names under fixtures')
@@ -117,7 +134,8 @@ function list(value: string): string[] {
 
 function positive(text: string): number {
   const value = Number(text);
-  if (!Number.isInteger(value) || value < 1) throw new InvalidArgumentError('Expected a whole number from 1.');
+  if (!Number.isInteger(value) || value < 1)
+    throw new InvalidArgumentError('Expected a whole number from 1.');
   return value;
 }
 
@@ -140,4 +158,3 @@ function seconds(text: string): number {
 function secondsOrNone(text: string): number {
   return text.trim() === '0' ? 0 : seconds(text);
 }
-

@@ -1,5 +1,5 @@
-import { loadProfile } from '../profile/load.ts';
 import { hostsOf } from '../profile/hosts.ts';
+import { loadProfile } from '../profile/load.ts';
 import { itemTitles } from '../report/titles.ts';
 import { itemIds } from '../report/types.ts';
 import { planRun, unknownSelections } from '../run/plan.ts';
@@ -18,7 +18,8 @@ export interface PlanCommandOptions {
 /** `crm-ready plan`: what a check would ask and create. Sends nothing. @returns the exit code */
 export async function plan(options: PlanCommandOptions): Promise<number> {
   const unknown = unknownSelections(options.only ?? []);
-  if (unknown.length > 0) throw new UsageError(`--only: there is no item or requirement "${unknown.join('", "')}"`);
+  if (unknown.length > 0)
+    throw new UsageError(`--only: there is no item or requirement "${unknown.join('", "')}"`);
   const profile = await loadProfile(options.profile, {
     env: await environment(options.envFile),
     vars: variables(options.var),
@@ -26,7 +27,9 @@ export async function plan(options: PlanCommandOptions): Promise<number> {
   const planned = planRun(profile, options.only ?? null, options.readOnly ?? false);
   const lines = [
     `${profile.meta.displayName} (${profile.file})`,
-    `  asks     ${hostsOf(profile).map(({ origin }) => origin).join(', ')}`,
+    `  asks     ${hostsOf(profile)
+      .map(({ origin }) => origin)
+      .join(', ')}`,
     `  creates  at most ${whatIsCreated(planned)}`,
     `  removes  ${planned.undeletable.length === 0 ? 'all of it' : `not all: the profile describes no ${planned.undeletable.join(', no ')}`}`,
     '',

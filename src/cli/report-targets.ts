@@ -2,7 +2,7 @@ import { access, constants, mkdir, rename, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { nearest } from '../profile/suggest.ts';
 import type { Report } from '../report/types.ts';
-import { isReporterName, type ReporterName, type RenderOptions, reporters } from '../reporters/index.ts';
+import { isReporterName, type RenderOptions, type ReporterName, reporters } from '../reporters/index.ts';
 import { UsageError } from './failure.ts';
 
 /** Where a report goes: to a file, or to stdout. */
@@ -31,7 +31,10 @@ export async function reportTargets(texts: readonly string[]): Promise<ReportTar
   });
   const onStdout = targets.filter(({ file }) => file === null);
   if (onStdout.length > 1) {
-    throw new UsageError('only one report can go to stdout', 'Give the others a file: --report json=report.json');
+    throw new UsageError(
+      'only one report can go to stdout',
+      'Give the others a file: --report json=report.json',
+    );
   }
   for (const { file } of targets) if (file !== null) await writable(file);
   return onStdout.length === 1 ? targets : [...targets, { format: 'console', file: null }];
@@ -43,7 +46,10 @@ async function writable(file: string): Promise<void> {
     await mkdir(folder, { recursive: true });
     await access(folder, constants.W_OK);
   } catch {
-    throw new UsageError(`the report cannot be written to ${file}`, `Expected a folder that can be written: ${folder}`);
+    throw new UsageError(
+      `the report cannot be written to ${file}`,
+      `Expected a folder that can be written: ${folder}`,
+    );
   }
 }
 
@@ -65,7 +71,8 @@ const plain: RenderOptions = { colour: false, width: 100, unicode: true };
 
 function terminal(): RenderOptions {
   const { stdout, env } = process;
-  const colour = Boolean(env.FORCE_COLOR && env.FORCE_COLOR !== '0') || (stdout.isTTY === true && env.TERM !== 'dumb');
+  const colour =
+    Boolean(env.FORCE_COLOR && env.FORCE_COLOR !== '0') || (stdout.isTTY === true && env.TERM !== 'dumb');
   return {
     colour: colour && !env.NO_COLOR,
     width: Math.max(40, stdout.columns ?? 100),

@@ -16,12 +16,16 @@ export async function sandbox(options: SandboxCommandOptions): Promise<number> {
   }
   await refuseUnknownFaults(options.fault);
   const { startSandbox } = await import('../sandbox/sandbox.ts');
-  const server = await startSandbox({ port: options.port, faults: options.fault, latencyMs: options.latency }).catch(
-    (error: unknown) => {
-      const taken = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';
-      throw taken ? new UsageError(`port ${options.port} is in use`, 'Choose another: --port 8081, or --port 0 for any.') : error;
-    },
-  );
+  const server = await startSandbox({
+    port: options.port,
+    faults: options.fault,
+    latencyMs: options.latency,
+  }).catch((error: unknown) => {
+    const taken = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';
+    throw taken
+      ? new UsageError(`port ${options.port} is in use`, 'Choose another: --port 8081, or --port 0 for any.')
+      : error;
+  });
   const { clientId, clientSecret, apiKey } = server.credentials;
   // These secrets are made up at this start, for this fictional CRM, and are of no use elsewhere.
   process.stdout.write(
@@ -62,7 +66,8 @@ async function listFaults(): Promise<void> {
   const { faults } = await import('../sandbox/faults.ts');
   const width = Math.max(...faults.map(({ name }) => name.length));
   const lines = faults.map(
-    ({ name, does, notices }) => `${name.padEnd(width)}  ${does}\n${' '.repeat(width)}  → ${notices.join(', ') || 'nothing: it must not change a verdict'}`,
+    ({ name, does, notices }) =>
+      `${name.padEnd(width)}  ${does}\n${' '.repeat(width)}  → ${notices.join(', ') || 'nothing: it must not change a verdict'}`,
   );
   process.stdout.write(`${lines.join('\n')}\n`);
 }

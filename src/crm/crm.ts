@@ -90,7 +90,11 @@ export class Crm {
     }));
   }
 
-  async createContact(contact: { name: string; phoneNumber: string; type?: string }): Promise<Outcome<Created>> {
+  async createContact(contact: {
+    name: string;
+    phoneNumber: string;
+    type?: string;
+  }): Promise<Outcome<Created>> {
     return this.#create('createContact', {
       phoneNumber: contact.phoneNumber,
       newContactName: contact.name,
@@ -143,7 +147,12 @@ export class Crm {
     return this.#read('getMessageLog', id, contactId);
   }
 
-  async updateMessageLog(id: RecordId, contact: ContactInfo, message: Message, existing: string): Promise<Outcome<null>> {
+  async updateMessageLog(
+    id: RecordId,
+    contact: ContactInfo,
+    message: Message,
+    existing: string,
+  ): Promise<Outcome<null>> {
     const outcome = await this.#run('updateMessageLog', {
       thirdPartyLogId: String(id),
       existingMessageLog: existing,
@@ -154,7 +163,11 @@ export class Crm {
 
   /** Ids of the activities that the CRM shows for a contact. */
   async listCallLogs(contactId: RecordId): Promise<Outcome<RecordId[]>> {
-    const outcome = await this.#run('listCallLogs', { contactId }, { withhold: (body) => withholdStrangers(body, this.#own) });
+    const outcome = await this.#run(
+      'listCallLogs',
+      { contactId },
+      { withhold: (body) => withholdStrangers(body, this.#own) },
+    );
     if (outcome.kind !== 'ok') return outcome;
     const { list } = this.#values('listCallLogs', outcome.value, outcome.answer);
     if (!Array.isArray(list)) return unreadable(outcome.value.listPath ?? 'listPath', outcome.answer);
@@ -172,7 +185,8 @@ export class Crm {
     id: RecordId,
     contactId: RecordId | null,
   ): Promise<Outcome<null>> {
-    const variables = operation === 'deleteContact' ? { contactId: id } : { thirdPartyLogId: String(id), contactId };
+    const variables =
+      operation === 'deleteContact' ? { contactId: id } : { thirdPartyLogId: String(id), contactId };
     return mapOutcome(await this.#run(operation, variables), () => null);
   }
 
@@ -208,11 +222,19 @@ export class Crm {
     });
   }
 
-  #run(operation: OperationName, variables: Record<string, unknown>, options: OperationOptions = {}): Promise<Outcome<ResponseMapping>> {
+  #run(
+    operation: OperationName,
+    variables: Record<string, unknown>,
+    options: OperationOptions = {},
+  ): Promise<Outcome<ResponseMapping>> {
     return runSequence(this.context, operation, this.session, { ...variables, ...this.#user() }, options);
   }
 
-  #values(operation: OperationName, mapping: ResponseMapping, answer: OperationAnswer): Record<string, unknown> {
+  #values(
+    operation: OperationName,
+    mapping: ResponseMapping,
+    answer: OperationAnswer,
+  ): Record<string, unknown> {
     return mappedValues(this.context.profile, operation, mapping, answer);
   }
 

@@ -15,8 +15,9 @@ let parser: typeof parsePhoneNumberFromString | undefined;
 
 /** @param text any writing of a number; an extension or nonsense gives its own text in every form */
 export function parsePhoneNumber(text: string, region: string): ParsedPhoneNumber {
-  parser ??= (require('libphonenumber-js/max') as { parsePhoneNumberFromString: typeof parsePhoneNumberFromString })
-    .parsePhoneNumberFromString;
+  parser ??= (
+    require('libphonenumber-js/max') as { parsePhoneNumberFromString: typeof parsePhoneNumberFromString }
+  ).parsePhoneNumberFromString;
   const parsed = parser(text, region as Parameters<typeof parser>[1] & string);
   if (!parsed) {
     return {

@@ -26,7 +26,13 @@ export function withholdStrangers(body: unknown, own: Ownership): unknown {
 function entryOf(entry: Record<string, unknown>, own: Ownership): unknown {
   if (isOwn(entry, own)) return withholdStrangers(entry, own);
   // `items[].item` and the like: the record is one level down.
-  const id = idOf(entry) ?? Object.values(entry).filter(isRecord).map(idOf).find((found) => found !== null) ?? null;
+  const id =
+    idOf(entry) ??
+    Object.values(entry)
+      .filter(isRecord)
+      .map(idOf)
+      .find((found) => found !== null) ??
+    null;
   return { id, '‹withheld›': 'a record that this run did not create' };
 }
 

@@ -1,3 +1,4 @@
+import { setImmediate as turn } from 'node:timers/promises';
 import { type ConnectTiming, type Network, since } from './connect.ts';
 import { currentContext } from './context.ts';
 import type { Passage } from './door.ts';
@@ -103,7 +104,10 @@ async function ask(
       }),
     );
     timing.firstByteMs = since(timing.startedAt);
-    return readAnswer(response, maxBytes, host);
+    const answer = await readAnswer(response, maxBytes, host);
+    // undici frees the connection a moment after the body has ended; a request sent before that opens another one.
+    await turn();
+    return answer;
   };
   try {
     return await Promise.race([answered(), aborted]);

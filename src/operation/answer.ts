@@ -6,7 +6,12 @@ export async function readBody(answer: HttpAnswer): Promise<unknown> {
   const type = answer.headers['content-type'] ?? '';
   if (!/[/+]xml\b/.test(type) && !answer.text.startsWith('<?xml')) return answer.text;
   const { XMLParser } = await import('fast-xml-parser');
-  const parser = new XMLParser({ ignoreAttributes: false, attributeNamePrefix: '@', removeNSPrefix: true, parseTagValue: false });
+  const parser = new XMLParser({
+    ignoreAttributes: false,
+    attributeNamePrefix: '@',
+    removeNSPrefix: true,
+    parseTagValue: false,
+  });
   try {
     return parser.parse(answer.text) as unknown;
   } catch {
@@ -15,14 +20,25 @@ export async function readBody(answer: HttpAnswer): Promise<unknown> {
   }
 }
 
-const messageKeys = ['message', 'error_description', 'error', 'detail', 'title', 'reason', 'description', 'errors', 'msg'];
+const messageKeys = [
+  'message',
+  'error_description',
+  'error',
+  'detail',
+  'title',
+  'reason',
+  'description',
+  'errors',
+  'msg',
+];
 
 /**
  * One line of what the CRM said, for a person: the message inside a JSON error where there is one, else the text.
  * A field that a refusal names stays in it: that is what an integrator needs.
  */
 export function sayOf(body: unknown, headers: Record<string, string>, redaction: Redaction): string {
-  const found = messageIn(body, 3) ?? (typeof body === 'string' ? stripTags(body) : JSON.stringify(body) ?? '');
+  const found =
+    messageIn(body, 3) ?? (typeof body === 'string' ? stripTags(body) : (JSON.stringify(body) ?? ''));
   const reason = headers['x-status-reason'];
   const line = (found.trim() === '' && reason ? reason : found).replace(/\s+/g, ' ').trim();
   return redaction.text(line.length > 200 ? `${line.slice(0, 199)}…` : line);

@@ -20,7 +20,10 @@ export function mappedValues(
   return mapEach(mapping, answer);
 }
 
-function mapEach(mapping: Record<string, Expression | object | undefined>, root: unknown): Record<string, unknown> {
+function mapEach(
+  mapping: Record<string, Expression | object | undefined>,
+  root: unknown,
+): Record<string, unknown> {
   return Object.fromEntries(
     Object.entries(mapping).flatMap(([key, expression]): [string, unknown][] =>
       isExpression(expression) ? [[key.replace(/Path$/, ''), evaluate(expression, root)]] : [],
@@ -29,7 +32,10 @@ function mapEach(mapping: Record<string, Expression | object | undefined>, root:
 }
 
 function isExpression(value: unknown): value is Expression {
-  return typeof value === 'string' || (typeof value === 'object' && value !== null && 'path' in value && 'regex' in value);
+  return (
+    typeof value === 'string' ||
+    (typeof value === 'object' && value !== null && 'path' in value && 'regex' in value)
+  );
 }
 
 /** The records of a list by `listPath` and `item`. */
@@ -40,16 +46,22 @@ export function mappedList(
   document: Json,
   answer: OperationAnswer,
 ): Outcome<MappedItem[]> {
-  if (request.empty !== undefined && holds(evaluate(request.empty, answer))) return { kind: 'ok', value: [], answer };
+  if (request.empty !== undefined && holds(evaluate(request.empty, answer)))
+    return { kind: 'ok', value: [], answer };
   const mapping = request.responseMapping;
   if (language === 'proxyConfig') {
     const { list } = readProxyAnswer(document, name, answer.body);
     if (!Array.isArray(list)) return unreadable(mapping.listPath ?? 'body', answer);
-    return { kind: 'ok', value: list.map((item) => ({ ...asRecord(item), raw: asRecord(item).raw ?? item })), answer };
+    return {
+      kind: 'ok',
+      value: list.map((item) => ({ ...asRecord(item), raw: asRecord(item).raw ?? item })),
+      answer,
+    };
   }
   const list = evaluate(asExpression(mapping.listPath) ?? 'body', answer);
   // 204, and an empty body with a success status: nobody, said without a list.
-  if (list === null && (answer.status === 204 || answer.body === '')) return { kind: 'ok', value: [], answer };
+  if (list === null && (answer.status === 204 || answer.body === ''))
+    return { kind: 'ok', value: [], answer };
   const items = Array.isArray(list) ? list : null;
   if (!items) return unreadable(mapping.listPath ?? 'body', answer);
   const itemMapping = mapping.item ?? {};
@@ -73,9 +85,17 @@ function asRecord(value: unknown): Record<string, unknown> {
 }
 
 /** A mapping that found nothing: the path, and what in the answer comes nearest to it. */
-export function unreadable(expression: unknown, answer: OperationAnswer, expected = 'a list'): Outcome<never> {
+export function unreadable(
+  expression: unknown,
+  answer: OperationAnswer,
+  expected = 'a list',
+): Outcome<never> {
   const path = typeof expression === 'string' ? expression : JSON.stringify(expression);
   const near = nearestPaths({ body: answer.body, headers: answer.headers }, path);
   const hint = near.length > 0 ? `; nearest in the answer: ${near.join(', ')}` : '';
-  return { kind: 'unreadable', reason: `${path} finds no ${expected.replace(/^an? /, '')} in the answer${hint}`, answer };
+  return {
+    kind: 'unreadable',
+    reason: `${path} finds no ${expected.replace(/^an? /, '')} in the answer${hint}`,
+    answer,
+  };
 }

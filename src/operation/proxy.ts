@@ -16,7 +16,13 @@ export function renderProxy(
   const { apiKey, accessToken, refreshToken, secretKey, hostname } = signer.proxy;
   const user = typeof scope.user === 'object' && scope.user !== null ? scope.user : {};
   const { credentialHeaders, ...request } = renderProxyRequest(profile.document, name, {
-    user: { ...user, accessToken: accessToken ?? apiKey, refreshToken, hostname, platform: profile.meta.name },
+    user: {
+      ...user,
+      accessToken: accessToken ?? apiKey,
+      refreshToken,
+      hostname,
+      platform: profile.meta.name,
+    },
     apiKey,
     accessToken,
     secretKey,
@@ -26,7 +32,8 @@ export function renderProxy(
   const headers = { ...request.headers };
   // An empty credential still makes a header (`Basic Og==`): "no credential" means no header at all.
   if ((accessToken ?? apiKey) === '') for (const header of credentialHeaders) delete headers[header];
-  const drop = !emptyBody && request.body === '{}' && (request.method === 'GET' || request.method === 'DELETE');
+  const drop =
+    !emptyBody && request.body === '{}' && (request.method === 'GET' || request.method === 'DELETE');
   if (!drop) return { request: { ...request, headers }, credentialHeaders };
   const { body: _body, ...withoutBody } = request;
   delete headers['content-type'];

@@ -32,7 +32,11 @@ export function renderRequest(
     headers['content-type'] ??= body.contentType;
     return { method: template.method, url, headers, body: body.text };
   }
-  if (emptyBody && (template.method === 'GET' || template.method === 'DELETE') && template.bodyType !== 'none') {
+  if (
+    emptyBody &&
+    (template.method === 'GET' || template.method === 'DELETE') &&
+    template.bodyType !== 'none'
+  ) {
     headers['content-type'] ??= contentTypes.json;
     return { method: template.method, url, headers, body: '{}' };
   }

@@ -86,7 +86,11 @@ export async function runSteps(
     last = { ...last, value: mapping, answer: { ...last.answer, captures } };
   }
   if (!last) {
-    return { kind: 'not-described', operation: name, key: `operations.${name}.steps (every step was left out by its \`when\`)` };
+    return {
+      kind: 'not-described',
+      operation: name,
+      key: `operations.${name}.steps (every step was left out by its \`when\`)`,
+    };
   }
   return last;
 }
@@ -125,12 +129,22 @@ async function runStep(
     return classify(view, step, (body) => sayOf(body, answer.headers, context.transport.redaction));
   } catch (error) {
     if (!(error instanceof HttpTrouble)) throw error;
-    return { kind: 'trouble', code: error.code, status: null, message: error.message, exchange: error.exchange };
+    return {
+      kind: 'trouble',
+      code: error.code,
+      status: null,
+      message: error.message,
+      exchange: error.exchange,
+    };
   }
 }
 
 /** A 429 and a 5xx are trouble; else the success predicate decides where there is one, else the status. */
-function classify(answer: OperationAnswer, step: Step, say: (body: unknown) => string): Outcome<ResponseMapping> {
+function classify(
+  answer: OperationAnswer,
+  step: Step,
+  say: (body: unknown) => string,
+): Outcome<ResponseMapping> {
   const { status } = answer;
   const positive = status >= 200 && status < 300;
   const success = step.success === undefined ? positive : holds(evaluate(step.success, answer));
@@ -138,7 +152,13 @@ function classify(answer: OperationAnswer, step: Step, say: (body: unknown) => s
   if (success || empty) return { kind: 'ok', value: {}, answer };
   const message = say(answer.body);
   if (status === 429 || status >= 500) {
-    return { kind: 'trouble', code: 'status', status, message: `HTTP ${status} ${message}`.trim(), exchange: answer.exchange };
+    return {
+      kind: 'trouble',
+      code: 'status',
+      status,
+      message: `HTTP ${status} ${message}`.trim(),
+      exchange: answer.exchange,
+    };
   }
   return { kind: 'refused', status, message, answer: { ...answer, unmasked: positive } };
 }

@@ -1,6 +1,6 @@
 import type { OperationName } from '../profile/types.ts';
-import { type OperationContext, type OperationOptions, runSteps } from './run.ts';
 import { mappedList } from './mapping.ts';
+import { type OperationContext, type OperationOptions, runSteps } from './run.ts';
 import type { MappedItem, OperationAnswer, Outcome, Signer } from './types.ts';
 
 export interface SearchResult {
@@ -29,7 +29,15 @@ export async function runSearch(
   const { language } = context.profile;
   const outcomes = await Promise.all(
     operation.requests.map(async (request): Promise<Outcome<MappedItem[]>> => {
-      const outcome = await runSteps(context, name, signer, [request], request.responseMapping, variables, options);
+      const outcome = await runSteps(
+        context,
+        name,
+        signer,
+        [request],
+        request.responseMapping,
+        variables,
+        options,
+      );
       if (outcome.kind !== 'ok') return outcome;
       return mappedList(language, name, request, context.profile.document, outcome.answer);
     }),

@@ -53,12 +53,21 @@ export type Outcome<T> =
   /** 2xx, but the mapping finds nothing where the answer should have it. */
   | { kind: 'unreadable'; reason: string; answer: OperationAnswer }
   /** No answer, a 429 or a 5xx: nothing can be concluded. */
-  | { kind: 'trouble'; code: TroubleCode | 'status'; status: number | null; message: string; exchange: number | null }
+  | {
+      kind: 'trouble';
+      code: TroubleCode | 'status';
+      status: number | null;
+      message: string;
+      exchange: number | null;
+    }
   | { kind: 'not-described'; operation: string; key: string }
   | { kind: 'not-supported'; operation: string; reason: string };
 
 /** `T` exchanged, everything else kept. */
-export function mapOutcome<T, U>(outcome: Outcome<T>, change: (value: T, answer: OperationAnswer) => U): Outcome<U> {
+export function mapOutcome<T, U>(
+  outcome: Outcome<T>,
+  change: (value: T, answer: OperationAnswer) => U,
+): Outcome<U> {
   return outcome.kind === 'ok' ? { ...outcome, value: change(outcome.value, outcome.answer) } : outcome;
 }
 

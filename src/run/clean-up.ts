@@ -1,9 +1,9 @@
+import { contains } from '../checks/activity/text.ts';
 import type { Clock } from '../checks/define-check.ts';
 import type { Crm } from '../crm/crm.ts';
 import type { RecordId } from '../crm/types.ts';
 import type { Outcome } from '../operation/types.ts';
 import type { Leftover } from '../report/types.ts';
-import { contains } from '../checks/activity/text.ts';
 import { poll } from './clock.ts';
 import type { Ledger, LedgerEntry, RecordKind } from './ledger.ts';
 
@@ -31,7 +31,7 @@ export async function cleanUp(crm: Crm, ledger: Ledger, clock: Clock): Promise<C
   const open = ledger.entries.filter(({ state }) => state === 'announced' || state === 'created').reverse();
   const logs = open.filter(({ kind }) => kind !== 'contact');
   const contacts = open.filter(({ kind }) => kind === 'contact');
-  const results: (Leftover & { tried: boolean } | null)[] = [];
+  const results: ((Leftover & { tried: boolean }) | null)[] = [];
   for (const group of [logs, contacts]) {
     results.push(...(await Promise.all(group.map((entry) => remove(crm, ledger, clock, entry)))));
   }
@@ -59,15 +59,22 @@ async function remove(
   const operation = operations[entry.kind];
   if (!crm.describes(operation)) return left(`the profile describes no ${operation}`, false);
   const ids = entry.id === null ? await idsOf(crm, entry) : [entry.id];
-  if (ids === 'unknown') return left('it may have been created, but the CRM gave no id and it cannot be found', true);
+  if (ids === 'unknown')
+    return left('it may have been created, but the CRM gave no id and it cannot be found', true);
   for (const id of ids) {
     const gone = await crm.remove(operation, id, entry.contactId);
     // A 404 says that it is gone; the look afterwards decides all the same.
     if (gone.kind !== 'ok' && !(gone.kind === 'refused' && (gone.status === 404 || gone.status === 410))) {
       return left(`the deletion failed: ${reasonOf(gone)}`, true);
     }
-    const { answer } = await poll(clock, longestWaitSeconds, () => exists(crm, entry, id), (there) => there !== true);
-    if (answer === true) return left('the CRM answered the deletion with success, but the record is still there', true);
+    const { answer } = await poll(
+      clock,
+      longestWaitSeconds,
+      () => exists(crm, entry, id),
+      (there) => there !== true,
+    );
+    if (answer === true)
+      return left('the CRM answered the deletion with success, but the record is still there', true);
   }
   ledger.update(entry, { state: 'deleted' });
   return null;
@@ -91,7 +98,9 @@ async function exists(crm: Crm, entry: LedgerEntry, id: RecordId): Promise<boole
   if (entry.kind === 'contact') {
     if (entry.phoneNumber === null || !crm.describes('findContact')) return null;
     const found = await crm.findContact({ text: entry.phoneNumber, e164: entry.phoneNumber });
-    return found.kind === 'ok' ? found.value.contacts.some((contact) => String(contact.id) === String(id)) : null;
+    return found.kind === 'ok'
+      ? found.value.contacts.some((contact) => String(contact.id) === String(id))
+      : null;
   }
   const operation = entry.kind === 'call log' ? 'getCallLog' : 'getMessageLog';
   if (!crm.describes(operation)) return null;

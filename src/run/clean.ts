@@ -28,12 +28,21 @@ export async function cleanLeft({ ledger, folder, profile, ...options }: CleanOp
       return {
         deleted: 0,
         failed: true,
-        leftovers: open.map(({ kind, id, name }) => ({ kind, id: id === null ? null : String(id), name, reason })),
+        leftovers: open.map(({ kind, id, name }) => ({
+          kind,
+          id: id === null ? null : String(id),
+          name,
+          reason,
+        })),
       };
     }
     const own = { marker: `crm-ready ${header.run}`, ids: new Set(open.map(({ id }) => String(id))) };
     const resumed = Ledger.resume(folder, header, open);
-    const result = await cleanUp(new Crm(operations, session, own), resumed, systemClock(new AbortController().signal));
+    const result = await cleanUp(
+      new Crm(operations, session, own),
+      resumed,
+      systemClock(new AbortController().signal),
+    );
     await resumed.close();
     return result;
   } finally {

@@ -35,7 +35,8 @@ export async function poll<T>(
   const elapsed = () => (clock.now() - start) / 1000;
   for (let asked = 1, pause = 250; ; asked++, pause = Math.min(pause * 2, 5000)) {
     const answer = await ask();
-    if (content(answer) || elapsed() >= limitSeconds || clock.cancelled) return { answer, seconds: elapsed(), asked };
+    if (content(answer) || elapsed() >= limitSeconds || clock.cancelled)
+      return { answer, seconds: elapsed(), asked };
     await clock.sleep(Math.min(pause, Math.max(1, (limitSeconds - elapsed()) * 1000)));
   }
 }

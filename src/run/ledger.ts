@@ -47,7 +47,12 @@ export class Ledger {
     this.#header = header;
   }
 
-  announce(kind: RecordKind, name: string, phoneNumber: string | null, contactId: string | number | null): LedgerEntry {
+  announce(
+    kind: RecordKind,
+    name: string,
+    phoneNumber: string | null,
+    contactId: string | number | null,
+  ): LedgerEntry {
     const entry: LedgerEntry = {
       n: this.entries.length + 1,
       kind,
@@ -104,7 +109,9 @@ export async function readLedgers(folder: string): Promise<LeftLedger[]> {
   const ledgers = await Promise.all(
     files.filter((file) => file.endsWith('.jsonl')).map((file) => readLedger(join(folder, file))),
   );
-  return ledgers.flatMap((ledger) => ledger ?? []).sort((a, b) => a.header.startedAt.localeCompare(b.header.startedAt));
+  return ledgers
+    .flatMap((ledger) => ledger ?? [])
+    .sort((a, b) => a.header.startedAt.localeCompare(b.header.startedAt));
 }
 
 async function readLedger(file: string): Promise<LeftLedger | null> {

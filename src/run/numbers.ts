@@ -27,7 +27,10 @@ export class NumberPool {
   /** @throws {RangeError} for a country without known fictional numbers */
   constructor(random: Random, region: string) {
     const patterns = fictional[region];
-    if (!patterns) throw new RangeError(`no fictional numbers are known for ${region}; use ${fictionalRegions.join(', ')}`);
+    if (!patterns)
+      throw new RangeError(
+        `no fictional numbers are known for ${region}; use ${fictionalRegions.join(', ')}`,
+      );
     this.#random = random;
     this.#patterns = patterns;
   }

@@ -1,5 +1,5 @@
-import { catalogue } from '../checks/index.ts';
 import type { CheckDefinition } from '../checks/define-check.ts';
+import { catalogue } from '../checks/index.ts';
 import type { NeedName } from '../checks/needs.ts';
 import { storedFormats } from '../checks/phone-lookup/formats.ts';
 import type { OperationName, Profile } from '../profile/types.ts';
@@ -46,7 +46,8 @@ export function unknownSelections(only: readonly string[]): string[] {
 /** @param only items or requirement ids; null: all */
 export function planRun(profile: Profile, only: readonly string[] | null, readOnly: boolean): Plan {
   const checks = catalogue.filter(
-    ({ id, item, asks }) => (asks?.(profile) ?? true) && (only === null || only.includes(id) || only.includes(item)),
+    ({ id, item, asks }) =>
+      (asks?.(profile) ?? true) && (only === null || only.includes(id) || only.includes(item)),
   );
   const needs = new Set<NeedName>();
   const add = (name: NeedName) => {

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
+import type { OAuthClient } from '../auth/oauth/client.ts';
 import type { Authorizer } from '../auth/oauth/grants.ts';
 import { silentAuthorizer } from '../auth/oauth/grants.ts';
-import type { OAuthClient } from '../auth/oauth/client.ts';
 import { CATALOGUE_VERSION } from '../checks/index.ts';
 import { createRedaction } from '../http/redaction.ts';
 import { createTransport } from '../http/transport.ts';
@@ -68,7 +68,10 @@ const makers: Makers = { ...sessionMakers, ...contactMakers, ...matrixMakers, ..
 /** A transport that knows the limits and the hosts of a profile. */
 export function transportFor(
   profile: Profile,
-  options: Pick<RunOptions, 'env' | 'version' | 'timeoutSeconds' | 'concurrency' | 'maxRequests' | 'allowPlainHttp'>,
+  options: Pick<
+    RunOptions,
+    'env' | 'version' | 'timeoutSeconds' | 'concurrency' | 'maxRequests' | 'allowPlainHttp'
+  >,
 ): Transport {
   const { limits, requestDefaults } = profile;
   const requestsPerSecond = limits.requestsPerSecond;
@@ -112,7 +115,12 @@ export async function run(options: RunOptions): Promise<RunResult> {
   const header = {
     run: runId,
     startedAt: startedAt.toISOString(),
-    profile: { path: options.source.path, name: profile.meta.name, host: hostOf(profile), vars: options.source.vars },
+    profile: {
+      path: options.source.path,
+      name: profile.meta.name,
+      host: hostOf(profile),
+      vars: options.source.vars,
+    },
   };
   const ledger = new Ledger(ledgerFolder(options.env), header);
   const kit: Kit = {
@@ -159,11 +167,19 @@ function authorizer(transport: Transport, client: OAuthClient, person: RunOption
   };
 }
 
-async function removeEverything(kit: Kit, { keep, progress }: RunOptions, transport: Transport): Promise<CleanUp> {
+async function removeEverything(
+  kit: Kit,
+  { keep, progress }: RunOptions,
+  transport: Transport,
+): Promise<CleanUp> {
   const made = kit.ledger.entries.filter(({ state }) => state === 'announced' || state === 'created');
   if (made.length === 0) return { deleted: 0, leftovers: [], failed: false };
   if (keep) {
-    return { deleted: 0, failed: false, leftovers: made.map((entry) => leftover(entry, 'kept, as --keep asks')) };
+    return {
+      deleted: 0,
+      failed: false,
+      leftovers: made.map((entry) => leftover(entry, 'kept, as --keep asks')),
+    };
   }
   progress.phase(`removing ${made.length} records that this run created`);
   if (kit.clock.cancelled) transport.allowCleanUp(cleanUpSeconds);
@@ -221,10 +237,14 @@ async function writeReport(
     checks,
     exchanges,
     leftovers,
-    notes: profile.notes.map(({ line, message, hint }) => `line ${line}: ${message}${hint ? ` (${hint})` : ''}`),
+    notes: profile.notes.map(
+      ({ line, message, hint }) => `line ${line}: ${message}${hint ? ` (${hint})` : ''}`,
+    ),
   });
 }
 
 function hostOf({ requestDefaults }: Profile): string {
-  return URL.canParse(requestDefaults.baseUrl) ? new URL(requestDefaults.baseUrl).origin : requestDefaults.baseUrl;
+  return URL.canParse(requestDefaults.baseUrl)
+    ? new URL(requestDefaults.baseUrl).origin
+    : requestDefaults.baseUrl;
 }

@@ -39,7 +39,9 @@ export async function runInOrder(
 async function runCheck(check: CheckDefinition, kit: Kit): Promise<CheckResult> {
   const context: RequestContext = { check: check.id, chain: 0, exchanges: new Set() };
   const { facts, judgement, blockedBy } = await runInContext(context, () => observeAndJudge(check, kit));
-  return kit.operations.transport.redaction.json(resultOf(check, facts, judgement, blockedBy, [...context.exchanges]));
+  return kit.operations.transport.redaction.json(
+    resultOf(check, facts, judgement, blockedBy, [...context.exchanges]),
+  );
 }
 
 interface Observed {
@@ -54,7 +56,11 @@ async function observeAndJudge(check: CheckDefinition, kit: Kit): Promise<Observ
     return missed({ verdict: 'inconclusive', by: null, reason: `left out by the profile: ${optedOut}` });
   }
   if (check.writes && kit.settings.readOnly) {
-    return missed({ verdict: 'inconclusive', by: null, reason: 'read-only: nothing is written, so this is not measured' });
+    return missed({
+      verdict: 'inconclusive',
+      by: null,
+      reason: 'read-only: nothing is written, so this is not measured',
+    });
   }
   try {
     const have: Partial<Record<NeedName, unknown>> = {};
@@ -68,7 +74,11 @@ async function observeAndJudge(check: CheckDefinition, kit: Kit): Promise<Observ
   } catch (error) {
     if (error instanceof Unanswerable) return missed(error.miss, check.id);
     if (error instanceof TemplateError) {
-      return missed({ verdict: 'not-described', by: null, reason: `a template of the profile: ${error.message}` });
+      return missed({
+        verdict: 'not-described',
+        by: null,
+        reason: `a template of the profile: ${error.message}`,
+      });
     }
     throw error;
   }

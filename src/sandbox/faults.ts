@@ -133,7 +133,6 @@ const contacts = {
   'search-misreads-encoded-plus': [
     'The search does not decode %2B: only a raw + finds anybody.',
     'lookup.plus',
-    'lookup.e164',
     'contact.found',
   ],
   'search-404-for-none': ['The search answers 404 where it finds nobody.', 'lookup.none'],

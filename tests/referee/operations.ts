@@ -21,7 +21,12 @@ const callLog = {
 };
 const startTime = '2026-03-01T09:05:07.000Z';
 const endTime = '2026-03-01T09:06:08.000Z';
-const texts = { note: 'He said "yes" & left', aiNote: 'AI', transcript: 'T\n2', composedLogDetails: '- Note: x\n' };
+const texts = {
+  note: 'He said "yes" & left',
+  aiNote: 'AI',
+  transcript: 'T\n2',
+  composedLogDetails: '- Note: x\n',
+};
 const message = {
   subject: 'Hello',
   direction: 'Inbound',
@@ -39,7 +44,11 @@ export function callOf({ operation, given = {} }: RefereeCase): OperationCall {
 function fixtureOf(operation: RefereeCase['operation']): OperationCall {
   switch (operation) {
     case 'findContact': {
-      const search = { phoneNumber: '+14155550100', overridingFormat: '(###) ###-####', isExtension: 'false' };
+      const search = {
+        phoneNumber: '+14155550100',
+        overridingFormat: '(###) ###-####',
+        isExtension: 'false',
+      };
       return { engine: search, variables: { ...search, parsedPhoneNumber } };
     }
     case 'findContactWithName':
@@ -48,7 +57,10 @@ function fixtureOf(operation: RefereeCase['operation']): OperationCall {
       return same({ phoneNumber: '+14155550100', newContactName: 'Ana Ruiz', newContactType: 'Lead' });
     case 'createCallLog': {
       const given = { contactInfo, callLog, additionalSubmission: { owner: 7 }, ...texts };
-      return { engine: given, variables: { ...given, subject: 'Outbound Call to Ana Ruiz', startTime, endTime } };
+      return {
+        engine: given,
+        variables: { ...given, subject: 'Outbound Call to Ana Ruiz', startTime, endTime },
+      };
     }
     case 'getCallLog':
       return {
@@ -56,7 +68,13 @@ function fixtureOf(operation: RefereeCase['operation']): OperationCall {
         variables: { thirdPartyLogId: 'log/1', contactId: 'c-17' },
       };
     case 'updateCallLog': {
-      const shared = { subject: 'New', duration: 61, result: 'Missed', recordingLink: 'https://r.example/1', ...texts };
+      const shared = {
+        subject: 'New',
+        duration: 61,
+        result: 'Missed',
+        recordingLink: 'https://r.example/1',
+        ...texts,
+      };
       const existingCallLogDetails = { etag: 'W/"1"', version: 3 };
       return {
         engine: {

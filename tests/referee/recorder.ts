@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import type { HttpRequest } from '../../src/http/types.ts';
 
-export interface Recorded {
+interface Recorded {
   method: string;
   url: string;
   /** Without those that belong to the connection or name the client. */
@@ -26,7 +26,11 @@ export async function startRecorder(): Promise<Recorder> {
   let recorded: Recorded[] = [];
   const server = createServer(async (incoming, response) => {
     const body = await text(incoming);
-    recorded.push({ method: incoming.method ?? '', url: incoming.url ?? '', ...headersAndBody(incoming.headers, body) });
+    recorded.push({
+      method: incoming.method ?? '',
+      url: incoming.url ?? '',
+      ...headersAndBody(incoming.headers, body),
+    });
     const { body: answer, type = 'application/json' } = recorder.answer;
     response.writeHead(200, { 'content-type': type }).end(answer);
   });
@@ -61,18 +65,25 @@ function headersAndBody(
     return [[name, given]];
   });
   const boundary = /boundary=(.+)$/.exec(String(headers['content-type']))?.[1];
-  const named = (given: string): string => (boundary === undefined ? given : given.replaceAll(boundary, 'BOUNDARY'));
-  return { headers: Object.fromEntries(kept.map(([name, value]) => [name, named(value)])), body: named(body) };
+  const named = (given: string): string =>
+    boundary === undefined ? given : given.replaceAll(boundary, 'BOUNDARY');
+  return {
+    headers: Object.fromEntries(kept.map(([name, value]) => [name, named(value)])),
+    body: named(body),
+  };
 }
 
 /** Sends what our renderer made, byte for byte. */
 export async function send({ method, url, headers, body }: HttpRequest): Promise<string> {
   const { origin } = new URL(url);
+  const length = body === undefined ? {} : { 'content-length': String(Buffer.byteLength(body)) };
+  const options = { method, headers: { ...headers, ...length }, path: url.slice(origin.length) };
   return new Promise((resolve, reject) => {
-    const outgoing = request(origin, { method, headers, path: url.slice(origin.length) }, (response) => {
+    const outgoing = request(origin, options, (response) => {
       text(response).then(resolve, reject);
     });
     outgoing.on('error', reject);
-    outgoing.end(body);
+    // As bytes: Node joins a text with the head and would write Latin-1 headers as UTF-8.
+    outgoing.end(body === undefined ? undefined : Buffer.from(body));
   });
 }

@@ -5,7 +5,14 @@ import type { OAuthClient } from './client.ts';
 
 /** Where an authorization request led. */
 export type AuthorizationOutcome =
-  | { kind: 'code'; code: string; state: string | null; issuer: string | null; exchange: number; hops: number }
+  | {
+      kind: 'code';
+      code: string;
+      state: string | null;
+      issuer: string | null;
+      exchange: number;
+      hops: number;
+    }
   /** Redirected to the redirect URI with `error` (RFC 6749 section 4.1.2.1). */
   | { kind: 'denied'; error: string; description: string | null; state: string | null; exchange: number }
   /** A page for a person: the request is accepted, but the code needs a login. */
@@ -29,14 +36,18 @@ const maxHops = 15;
 export function authorizationUrl(client: OAuthClient, options: AuthorizeOptions = {}): string {
   const scope = client.scope.includes('=')
     ? client.scope.replace(/^[?&]+/, '')
-    : client.scope === '' ? '' : `scope=${encodeURIComponent(client.scope)}`;
+    : client.scope === ''
+      ? ''
+      : `scope=${encodeURIComponent(client.scope)}`;
   const parameters = [
     'response_type=code',
     `client_id=${encodeURIComponent(client.clientId)}`,
     scope,
     `state=${encodeURIComponent(client.state)}`,
     `redirect_uri=${encodeURIComponent(options.redirectUri ?? client.redirectUri)}`,
-    ...(options.codeChallenge ? [`code_challenge=${options.codeChallenge}`, 'code_challenge_method=S256'] : []),
+    ...(options.codeChallenge
+      ? [`code_challenge=${options.codeChallenge}`, 'code_challenge_method=S256']
+      : []),
   ].filter((parameter) => parameter !== '');
   const url = client.authUrl ?? '';
   return `${url}${url.includes('?') ? '&' : '?'}${parameters.join('&')}`;
@@ -59,7 +70,11 @@ export async function authorize(
       const cookie = await jar.getCookieString(url);
       const answer = await transport.send(
         { method: 'GET', url, headers: { accept: 'text/html,*/*', ...(cookie !== '' && { cookie }) } },
-        { intent: 'authorization request', repeat: 'read', secretsIn: ({ headers }) => codeIn(headers.location, url) },
+        {
+          intent: 'authorization request',
+          repeat: 'read',
+          secretsIn: ({ headers }) => codeIn(headers.location, url),
+        },
       );
       await keepCookies(jar, answer, url);
       const location = answer.status >= 300 && answer.status < 400 ? answer.headers.location : undefined;
@@ -68,7 +83,12 @@ export async function authorize(
       if (leadsTo(next, target)) return callback(next, answer.exchange, hop);
       url = next.href;
     }
-    return { kind: 'trouble', code: 'too-many-redirects', message: `more than ${maxHops} redirects`, exchange: null };
+    return {
+      kind: 'trouble',
+      code: 'too-many-redirects',
+      message: `more than ${maxHops} redirects`,
+      exchange: null,
+    };
   } catch (error) {
     if (!(error instanceof HttpTrouble)) throw error;
     return { kind: 'trouble', code: error.code, message: error.message, exchange: error.exchange };
@@ -104,7 +124,11 @@ function page(answer: HttpAnswer): AuthorizationOutcome {
   }
   const html = (answer.headers['content-type'] ?? '').includes('html');
   if (status >= 200 && status < 300 && html) return { kind: 'page', url, status, exchange };
-  const text = answer.text.replace(/<(script|style)[\s\S]*?<\/\1>/gi, ' ').replace(/<[^>]*>/g, ' ').replace(/\s+/g, ' ').trim();
+  const text = answer.text
+    .replace(/<(script|style)[\s\S]*?<\/\1>/gi, ' ')
+    .replace(/<[^>]*>/g, ' ')
+    .replace(/\s+/g, ' ')
+    .trim();
   return { kind: 'refused', status, message: text.slice(0, 160), exchange };
 }
 

@@ -14,7 +14,10 @@ export function tokenCredential(
     obtained,
     tokens,
     values: { accessToken: tokens.accessToken, refreshToken: tokens.refreshToken ?? '' },
-    carry: ({ accessToken = '' }) => ({ headers: { authorization: `${scheme} ${accessToken}`.trim() }, query: {} }),
+    carry: ({ accessToken = '' }) => ({
+      headers: { authorization: `${scheme} ${accessToken}`.trim() },
+      query: {},
+    }),
     variables: ({ accessToken = '', refreshToken = '' }) => ({
       auth: { accessToken, refreshToken },
       user: { id: null, hostname: CRM_READY_HOSTNAME ?? null, accessToken, refreshToken },

@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type { Transport } from '../../http/types.ts';
 import type { ClientAuthentication } from '../../profile/types.ts';
-import { type AuthorizationOutcome, authorize, type AuthorizeOptions } from './authorize.ts';
+import { type AuthorizationOutcome, type AuthorizeOptions, authorize } from './authorize.ts';
 import type { OAuthClient } from './client.ts';
 import { type GrantOptions, requestToken, type TokenAnswer } from './token.ts';
 

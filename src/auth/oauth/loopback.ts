@@ -1,5 +1,5 @@
 import { createServer } from 'node:http';
-import { authorizationUrl, type AuthorizationOutcome, callback } from './authorize.ts';
+import { type AuthorizationOutcome, authorizationUrl, callback } from './authorize.ts';
 import type { OAuthClient } from './client.ts';
 import type { Authorizer } from './grants.ts';
 
@@ -14,7 +14,11 @@ export function isLoopback(redirectUri: string): boolean {
  * @param announce shows the URL to the person
  * @param timeoutMs how long to wait for the login to be finished
  */
-export function loopbackAuthorizer(client: OAuthClient, announce: (url: string) => void, timeoutMs: number): Authorizer {
+export function loopbackAuthorizer(
+  client: OAuthClient,
+  announce: (url: string) => void,
+  timeoutMs: number,
+): Authorizer {
   return async (options) => {
     const redirect = new URL(options.redirectUri ?? client.redirectUri);
     let resolve: (outcome: AuthorizationOutcome) => void = () => {};
@@ -32,7 +36,12 @@ export function loopbackAuthorizer(client: OAuthClient, announce: (url: string) 
       resolve(callback(url, 0, 0));
     });
     server.on('error', (error) =>
-      resolve({ kind: 'trouble', code: 'protocol', message: `cannot listen on ${redirect.host}: ${error.message}`, exchange: null }),
+      resolve({
+        kind: 'trouble',
+        code: 'protocol',
+        message: `cannot listen on ${redirect.host}: ${error.message}`,
+        exchange: null,
+      }),
     );
     server.listen(Number(redirect.port || 80), redirect.hostname.replace(/^\[|\]$/g, ''), () =>
       announce(authorizationUrl(client, options)),

@@ -80,11 +80,18 @@ export async function requestToken(
     await oauth.genericGrantRequest(config, grantType, { ...client.tokenParams, ...parameters });
   } catch (error) {
     const trouble = troubleIn(error);
-    if (trouble) return { kind: 'trouble', code: trouble.code, message: trouble.message, exchange: trouble.exchange };
+    if (trouble)
+      return { kind: 'trouble', code: trouble.code, message: trouble.message, exchange: trouble.exchange };
     strict = strictOpinion(error);
   }
   const exchange = transport.exchanges.findLast(({ intent }) => intent.startsWith('token request'))?.id ?? 0;
-  if (!seen) return { kind: 'trouble', code: 'protocol', message: strict ?? 'the request was not sent', exchange: null };
+  if (!seen)
+    return {
+      kind: 'trouble',
+      code: 'protocol',
+      message: strict ?? 'the request was not sent',
+      exchange: null,
+    };
   if (seen.status === 429 || seen.status >= 500) {
     return { kind: 'trouble', code: 'status', message: `HTTP ${seen.status}`, exchange };
   }
@@ -139,10 +146,16 @@ function authenticate(how: ClientAuthentication, id: string, secret: string): oa
 }
 
 /** Bullhorn and monday: every parameter in the query string, an empty body. */
-function inQuery(url: string, init: oauth.CustomFetchOptions): { url: string; init: oauth.CustomFetchOptions } {
+function inQuery(
+  url: string,
+  init: oauth.CustomFetchOptions,
+): { url: string; init: oauth.CustomFetchOptions } {
   const parameters = String(init.body ?? '');
   const { 'content-type': _dropped, ...headers } = init.headers;
-  return { url: `${url}${url.includes('?') ? '&' : '?'}${parameters}`, init: { ...init, headers, body: null } };
+  return {
+    url: `${url}${url.includes('?') ? '&' : '?'}${parameters}`,
+    init: { ...init, headers, body: null },
+  };
 }
 
 function tokensIn(text: string): string[] {

@@ -12,7 +12,8 @@ export interface LeafChange {
 }
 
 /** Times of modification, versions and counters: they change with every update, and ought to. */
-const changesAnyway = /modif|updat|chang|edit|version|revision|etag|_rev\b|sequence|counter|lastActivity|touched|timestamp/i;
+const changesAnyway =
+  /modif|updat|chang|edit|version|revision|etag|_rev\b|sequence|counter|lastActivity|touched|timestamp/i;
 
 /**
  * What changed between two reads of a record, but for what changes anyway and what the update itself wrote.
@@ -23,7 +24,8 @@ export function unnamedChanges(before: unknown, after: unknown, written: readonl
   return leaves(before).flatMap(([path, old]): LeafChange[] => {
     const value = now.get(path);
     if (Object.is(old, value) || changesAnyway.test(path)) return [];
-    if ([old, value].some((text) => typeof text === 'string' && written.some((one) => text.includes(one)))) return [];
+    if ([old, value].some((text) => typeof text === 'string' && written.some((one) => text.includes(one))))
+      return [];
     return [{ path, before: clip(old), after: now.has(path) ? clip(value) : null }];
   });
 }

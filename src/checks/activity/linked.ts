@@ -40,17 +40,27 @@ export default defineCheck({
       const list = await crm.listCallLogs(contact.id);
       if (list.kind === 'ok') {
         const linked = list.value.some((one) => String(one) === String(id));
-        return { contactId, seenBy: 'list', linked, instead: linked ? null : `${list.value.length} other records` };
+        return {
+          contactId,
+          seenBy: 'list',
+          linked,
+          instead: linked ? null : `${list.value.length} other records`,
+        };
       }
     }
     throw new Unanswerable({
       verdict: 'not-described',
       by: null,
-      reason: 'the record does not show its contact: add operations.getCallLog.responseMapping.contactIdPath, or operations.listCallLogs',
+      reason:
+        'the record does not show its contact: add operations.getCallLog.responseMapping.contactIdPath, or operations.listCallLogs',
     });
   },
   judge({ contactId, seenBy, linked, instead }) {
-    const by = { mapped: 'the record names the contact', list: "it is in the contact's list", raw: "the contact's id stands in the record" };
+    const by = {
+      mapped: 'the record names the contact',
+      list: "it is in the contact's list",
+      raw: "the contact's id stands in the record",
+    };
     if (linked) return { verdict: 'pass', summary: by[seenBy] };
     return {
       verdict: 'fail',

@@ -26,7 +26,12 @@ export default defineCheck({
   writes: true,
   async observe(_context, have): Promise<Facts> {
     const { crm, contact, 'long call log': log, 'read call log': control } = have;
-    if (!control.bodyFound) throw new Unanswerable({ verdict: 'blocked', by: 'activity.read', reason: 'a short text does not come back either' });
+    if (!control.bodyFound)
+      throw new Unanswerable({
+        verdict: 'blocked',
+        by: 'activity.read',
+        reason: 'a short text does not come back either',
+      });
     const create = outcomeFacts(log.outcome);
     const written = log.draft.details.length;
     if (log.outcome.kind !== 'ok') return { create, read: null, written, kept: null, cut: false };
@@ -50,10 +55,17 @@ export default defineCheck({
     }
     if (create.kind !== 'ok') return judgeFailure(create, 'a long text', expected);
     if (read?.kind !== 'ok' || kept === null) {
-      return read ? judgeFailure(read, 'reading the long text', expected) : { verdict: 'inconclusive', summary: 'not read' };
+      return read
+        ? judgeFailure(read, 'reading the long text', expected)
+        : { verdict: 'inconclusive', summary: 'not read' };
     }
     if (kept >= written) return { verdict: 'pass', summary: `${expected} came back` };
     const observed = `${kept.toLocaleString('en')} characters`;
-    return { verdict: 'warn', summary: `${cut ? 'cut after' : 'came back with'} ${observed}`, expected, observed };
+    return {
+      verdict: 'warn',
+      summary: `${cut ? 'cut after' : 'came back with'} ${observed}`,
+      expected,
+      observed,
+    };
   },
 });

@@ -23,17 +23,26 @@ export default defineCheck({
   needs: ['crm', 'created message log'],
   writes: true,
   async observe({ marker, clock, profile }, have): Promise<Facts> {
-    const { crm, 'created message log': { outcome, contact, text } } = have;
+    const {
+      crm,
+      'created message log': { outcome, contact, text },
+    } = have;
     const id = outcome.kind === 'ok' ? outcome.value.id : null;
     if (id === null) throw new Unanswerable(missFrom(outcomeFacts(outcome), 'activity.message'));
     if (profile.operations.updateMessageLog === undefined) {
-      throw new Unanswerable({ verdict: 'not-described', by: null, reason: 'add operations.updateMessageLog' });
+      throw new Unanswerable({
+        verdict: 'not-described',
+        by: null,
+        reason: 'add operations.updateMessageLog',
+      });
     }
-    const read = () => (crm.describes('getMessageLog') ? crm.getMessageLog(id, contact.id) : crm.getCallLog(id, contact.id));
+    const read = () =>
+      crm.describes('getMessageLog') ? crm.getMessageLog(id, contact.id) : crm.getCallLog(id, contact.id);
     const before = await read();
     // Without getMessageLog the calls' read may serve, if it shows this very message.
     if (before.kind !== 'ok' || (!crm.describes('getMessageLog') && !contains(before.value.raw, text))) {
-      if (before.kind === 'trouble') throw new Unanswerable({ verdict: 'inconclusive', by: null, reason: before.message });
+      if (before.kind === 'trouble')
+        throw new Unanswerable({ verdict: 'inconclusive', by: null, reason: before.message });
       throw new Unanswerable({
         verdict: 'not-described',
         by: null,
@@ -52,13 +61,22 @@ export default defineCheck({
     const update = await crm.updateMessageLog(id, contact, message, existing);
     const after = update.kind === 'ok' ? await read() : null;
     const raw = after?.kind === 'ok' ? after.value.raw : null;
-    return { update: outcomeFacts(update), firstFound: contains(raw, text), secondFound: contains(raw, second) };
+    return {
+      update: outcomeFacts(update),
+      firstFound: contains(raw, text),
+      secondFound: contains(raw, second),
+    };
   },
   judge({ update, firstFound, secondFound }) {
     const expected = 'both messages in one record';
     if (update.kind !== 'ok') return judgeFailure(update, 'the second message', expected);
     if (firstFound && secondFound) return { verdict: 'pass', summary: 'both messages in one record' };
     const lost = secondFound ? 'first' : firstFound ? 'second' : 'first and the second';
-    return { verdict: 'fail', summary: `the ${lost} message is not in the record`, expected, observed: `without the ${lost}` };
+    return {
+      verdict: 'fail',
+      summary: `the ${lost} message is not in the record`,
+      expected,
+      observed: `without the ${lost}`,
+    };
   },
 });

@@ -19,7 +19,10 @@ export default defineCheck({
   async observe(_context, have) {
     const { outcome, contact, text } = have['created message log'];
     const id = outcome.kind === 'ok' ? outcome.value.id : null;
-    const read = id !== null && have.crm.describes('getMessageLog') ? await have.crm.getMessageLog(id, contact.id) : null;
+    const read =
+      id !== null && have.crm.describes('getMessageLog')
+        ? await have.crm.getMessageLog(id, contact.id)
+        : null;
     return {
       ...createdFacts(outcome),
       textFound: read?.kind === 'ok' ? contains(read.value.raw, text) : null,
@@ -36,6 +39,11 @@ export default defineCheck({
         observed: 'a record without it',
       };
     }
-    return { verdict: 'pass', summary: textFound ? 'recorded, and read back' : 'recorded, and its id came back (not read back: no getMessageLog)' };
+    return {
+      verdict: 'pass',
+      summary: textFound
+        ? 'recorded, and read back'
+        : 'recorded, and its id came back (not read back: no getMessageLog)',
+    };
   },
 });

@@ -30,6 +30,11 @@ export default defineCheck({
     const missing = [...(subjectFound ? [] : ['subject']), ...(bodyFound ? [] : ['body'])];
     if (missing.length === 0) return { verdict: 'pass', summary: 'subject and body came back' };
     const observed = `HTTP ${answer.status}, without the ${missing.join(' and the ')} that was written`;
-    return { verdict: 'fail', summary: `the ${missing.join(' and the ')} did not come back`, expected, observed };
+    return {
+      verdict: 'fail',
+      summary: `the ${missing.join(' and the ')} did not come back`,
+      expected,
+      observed,
+    };
   },
 });

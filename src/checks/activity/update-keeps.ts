@@ -12,22 +12,31 @@ export default defineCheck({
   why: 'App Connect sends only what is new: an update that clears the rest loses the contact, the time or the direction of the call.',
   remedy: {
     vendor: 'Treat an update as partial: leave every field alone that the request does not name.',
-    integrator: 'Read the record first and send all of it back (`steps` in the profile, a connector with code).',
+    integrator:
+      'Read the record first and send all of it back (`steps` in the profile, a connector with code).',
   },
   links: [links.loggingCalls],
   needs: ['updated call log'],
   writes: true,
   async observe(_context, have): Promise<{ changes: LeafChange[] }> {
     const { before, after, written, subject, update } = have['updated call log'];
-    if (after === null || !contains(after.raw, written)) throw new Unanswerable(missFrom(update, 'activity.update'));
-    return { changes: unnamedChanges(before.raw, after.raw, [written, subject, before.note ?? written]).slice(0, 20) };
+    if (after === null || !contains(after.raw, written))
+      throw new Unanswerable(missFrom(update, 'activity.update'));
+    return {
+      changes: unnamedChanges(before.raw, after.raw, [written, subject, before.note ?? written]).slice(0, 20),
+    };
   },
   judge({ changes }) {
     if (changes.length === 0) return { verdict: 'pass', summary: 'nothing else changed' };
-    const said = changes.slice(0, 4).map(({ path, before, after }) => `${path}: ${before} became ${after ?? 'nothing'}`);
+    const said = changes
+      .slice(0, 4)
+      .map(({ path, before, after }) => `${path}: ${before} became ${after ?? 'nothing'}`);
     return {
       verdict: 'fail',
-      summary: `${changes.length} other ${changes.length === 1 ? 'field' : 'fields'} changed: ${changes.slice(0, 4).map(({ path }) => path).join(', ')}`,
+      summary: `${changes.length} other ${changes.length === 1 ? 'field' : 'fields'} changed: ${changes
+        .slice(0, 4)
+        .map(({ path }) => path)
+        .join(', ')}`,
       expected: 'every other field as before',
       observed: said.join('; '),
     };

@@ -30,11 +30,21 @@ export default defineCheck({
     const expected = 'the new text, read under the same id';
     if (update.kind !== 'ok') return judgeFailure(update, 'the update', expected);
     if (!readable) {
-      return { verdict: 'fail', summary: 'the record cannot be read after the update', expected, observed: 'no record under this id' };
+      return {
+        verdict: 'fail',
+        summary: 'the record cannot be read after the update',
+        expected,
+        observed: 'no record under this id',
+      };
     }
     if (!textFound) {
       const observed = `HTTP ${update.status} to the update, and the old text`;
-      return { verdict: 'fail', summary: `answers ${update.status} and ignores the update`, expected, observed };
+      return {
+        verdict: 'fail',
+        summary: `answers ${update.status} and ignores the update`,
+        expected,
+        observed,
+      };
     }
     return { verdict: 'pass', summary: 'changed, and read back' };
   },

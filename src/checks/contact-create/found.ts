@@ -18,5 +18,16 @@ export default defineCheck({
   async observe(_context, have) {
     return lookupFacts(have['lookup by E.164']);
   },
-  judge: (facts) => judgeLookup(facts, 'the new contact'),
+  judge(facts) {
+    // Proxy mode sends %2B: a search that understands only a raw plus does not find what App Connect asks for.
+    if (facts.foundBy === 'raw +') {
+      return {
+        verdict: 'fail',
+        summary: "not found by the profile's own query (see lookup.plus)",
+        expected: 'the new contact in the answer',
+        observed: 'nobody for %2B; found with a raw +',
+      };
+    }
+    return judgeLookup(facts, 'the new contact');
+  },
 });

@@ -17,7 +17,11 @@ export default defineCheck({
   async observe(_context, have): Promise<{ withBody: OutcomeFacts; withoutBody: OutcomeFacts | null }> {
     const { withBody, withoutBody } = have['current user'];
     if (!withBody) {
-      throw new Unanswerable({ verdict: 'not-applicable', by: null, reason: 'the current-user call is not a GET' });
+      throw new Unanswerable({
+        verdict: 'not-applicable',
+        by: null,
+        reason: 'the current-user call is not a GET',
+      });
     }
     if (!accepted(withBody) && !(withoutBody && accepted(withoutBody))) {
       const reason = 'the current-user call is refused with and without a body';
@@ -27,7 +31,8 @@ export default defineCheck({
   },
   judge({ withBody, withoutBody }) {
     if (accepted(withBody)) return { verdict: 'pass', summary: 'a GET with {} is answered as one without' };
-    const observed = withBody.status === null ? withBody.message : `HTTP ${withBody.status} "${withBody.message}"`;
+    const observed =
+      withBody.status === null ? withBody.message : `HTTP ${withBody.status} "${withBody.message}"`;
     return {
       verdict: 'warn',
       summary: 'refuses a GET with a body: everything needs adapter code',

@@ -15,10 +15,19 @@ export default defineCheck({
   },
   links: [links.getUserInfo],
   needs: ['crm', 'current user'],
-  async observe({ profile }, have): Promise<{ answer: OutcomeFacts; again: OutcomeFacts; ids: [string | null, string | null]; usesUserId: boolean }> {
+  async observe(
+    { profile },
+    have,
+  ): Promise<{
+    answer: OutcomeFacts;
+    again: OutcomeFacts;
+    ids: [string | null, string | null];
+    usesUserId: boolean;
+  }> {
     const first = have['current user'].outcome;
     const second = await have.crm.getUserInfo();
-    const idOf = (outcome: typeof first) => (outcome.kind === 'ok' && outcome.value.id !== null ? String(outcome.value.id) : null);
+    const idOf = (outcome: typeof first) =>
+      outcome.kind === 'ok' && outcome.value.id !== null ? String(outcome.value.id) : null;
     return {
       answer: outcomeFacts(first),
       again: outcomeFacts(second),
@@ -34,7 +43,12 @@ export default defineCheck({
       return { verdict: 'fail', summary: 'no id in the answer', expected, observed: 'idPath finds nothing' };
     }
     if (first !== second) {
-      return { verdict: 'fail', summary: 'the id changes from call to call', expected, observed: `${first}, then ${second}` };
+      return {
+        verdict: 'fail',
+        summary: 'the id changes from call to call',
+        expected,
+        observed: `${first}, then ${second}`,
+      };
     }
     if (first.includes('-') && used) {
       return {

@@ -22,7 +22,12 @@ export default defineCheck({
     const expected = 'a name that is not empty';
     if (answer.kind !== 'ok') return judgeFailure(answer, 'the current-user call', expected);
     if (name === null || name.trim() === '') {
-      return { verdict: 'fail', summary: 'no name in the answer', expected, observed: name === null ? 'namePath finds nothing' : 'an empty text' };
+      return {
+        verdict: 'fail',
+        summary: 'no name in the answer',
+        expected,
+        observed: name === null ? 'namePath finds nothing' : 'an empty text',
+      };
     }
     return { verdict: 'pass', summary: name };
   },

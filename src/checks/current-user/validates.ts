@@ -35,7 +35,12 @@ export default defineCheck({
       case 'trouble':
         return { verdict: 'inconclusive', summary: `could not be asked: ${message}` };
       default:
-        return { verdict: 'fail', summary: `a wrong credential is answered ${status}`, expected, observed: `HTTP ${status}` };
+        return {
+          verdict: 'fail',
+          summary: `a wrong credential is answered ${status}`,
+          expected,
+          observed: `HTTP ${status}`,
+        };
     }
   },
 });

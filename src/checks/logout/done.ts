@@ -8,7 +8,11 @@ export function doneLogout(logout: Logout): Extract<Logout, { kind: 'asked' }> {
     throw new Unanswerable({ verdict: 'not-applicable', by: null, reason });
   }
   if (logout.outcome.kind !== 'ok') {
-    throw new Unanswerable({ verdict: 'blocked', by: 'logout.endpoint', reason: 'the logout did not go through' });
+    throw new Unanswerable({
+      verdict: 'blocked',
+      by: 'logout.endpoint',
+      reason: 'the logout did not go through',
+    });
   }
   return logout;
 }

@@ -17,7 +17,9 @@ export default defineCheck({
   phase: 'last',
   async observe(_context, have): Promise<{ byDesign: boolean; answer: OutcomeFacts | null }> {
     const { logout } = have;
-    return logout.kind === 'by design' ? { byDesign: true, answer: null } : { byDesign: false, answer: logout.outcome };
+    return logout.kind === 'by design'
+      ? { byDesign: true, answer: null }
+      : { byDesign: false, answer: logout.outcome };
   },
   judge({ byDesign, answer }) {
     const expected = 'a 2xx answer to the logout call';
@@ -27,7 +29,9 @@ export default defineCheck({
         summary: 'a personal credential has no revocation by design',
         expected: 'a call that ends the access',
         observed: 'none: App Connect forgets the key, the CRM does not',
-        cautions: ['App Connect forgets the credential, the CRM does not: it works on until somebody deletes it there'],
+        cautions: [
+          'App Connect forgets the credential, the CRM does not: it works on until somebody deletes it there',
+        ],
       };
     }
     if (answer.kind === 'ok') return { verdict: 'pass', summary: `answered ${answer.status}` };

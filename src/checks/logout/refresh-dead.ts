@@ -31,7 +31,8 @@ export default defineCheck({
     );
   },
   judge(facts) {
-    if (facts.kind === 'trouble') return { verdict: 'inconclusive', summary: `could not be asked: ${facts.message}` };
+    if (facts.kind === 'trouble')
+      return { verdict: 'inconclusive', summary: `could not be asked: ${facts.message}` };
     if (!facts.gaveToken) return { verdict: 'pass', summary: `refused: ${said(facts)}` };
     return {
       verdict: 'fail',

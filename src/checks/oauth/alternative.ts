@@ -24,7 +24,8 @@ export default defineCheck({
   title: 'supports OAuth 2.0 with an authorization code',
   why: 'OAuth is the turn-key way to connect users; other credentials can be made to work, without a guarantee.',
   remedy: {
-    vendor: 'Offer OAuth 2.0 with the authorization code grant, so that users connect with a click and disconnect for good.',
+    vendor:
+      'Offer OAuth 2.0 with the authorization code grant, so that users connect with a click and disconnect for good.',
     integrator: 'Use the credential that there is; tell users where they find it.',
   },
   links: [links.auth],

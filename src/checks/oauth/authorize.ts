@@ -1,7 +1,7 @@
 import { silentAuthorizer } from '../../auth/oauth/grants.ts';
 import { defineCheck, Unanswerable } from '../define-check.ts';
 import { links } from '../links.ts';
-import { asksOAuth, type AuthorizationFacts, authorizationFacts } from './facts.ts';
+import { type AuthorizationFacts, asksOAuth, authorizationFacts } from './facts.ts';
 
 export default defineCheck({
   id: 'oauth.authorize',
@@ -10,8 +10,10 @@ export default defineCheck({
   title: "answers App Connect's authorization request with a login page or a redirect",
   why: 'Connecting starts by opening this address in a browser; an error here is all that a user ever sees of the integration.',
   remedy: {
-    vendor: "Register App Connect's redirect URI for the client and accept response_type=code with state and the configured scope.",
-    integrator: 'Check the client id and that the redirect URI is registered to the letter, trailing parts included.',
+    vendor:
+      "Register App Connect's redirect URI for the client and accept response_type=code with state and the configured scope.",
+    integrator:
+      'Check the client id and that the redirect URI is registered to the letter, trailing parts included.',
   },
   links: [links.auth, links.authorizationRequest],
   asks: asksOAuth,
@@ -21,7 +23,11 @@ export default defineCheck({
     if (first) return authorizationFacts(first);
     const { client } = have['oauth client'];
     if (client.authUrl === null) {
-      throw new Unanswerable({ verdict: 'not-described', by: null, reason: 'add auth.authUrl, the authorization URL' });
+      throw new Unanswerable({
+        verdict: 'not-described',
+        by: null,
+        reason: 'add auth.authUrl, the authorization URL',
+      });
     }
     return authorizationFacts(await silentAuthorizer(operations.transport, client)({}));
   },
@@ -33,10 +39,20 @@ export default defineCheck({
       case 'page':
         return { verdict: 'pass', summary: 'the login page answers the authorization request' };
       case 'denied':
-        return { verdict: 'fail', summary: `redirects with an error: ${facts.message}`, expected, observed: facts.message };
+        return {
+          verdict: 'fail',
+          summary: `redirects with an error: ${facts.message}`,
+          expected,
+          observed: facts.message,
+        };
       case 'refused': {
         const observed = `HTTP ${facts.status} ${facts.message}`.trim();
-        return { verdict: 'fail', summary: `refuses the authorization request: ${observed}`, expected, observed };
+        return {
+          verdict: 'fail',
+          summary: `refuses the authorization request: ${observed}`,
+          expected,
+          observed,
+        };
       }
       case 'trouble':
         return { verdict: 'inconclusive', summary: `could not be asked: ${facts.message}` };

@@ -31,8 +31,12 @@ export default defineCheck({
     const { variant } = workingGrant(have['sign-in']).grant;
     const wrongSecret = tamper(client.clientSecret);
     const [spoilt, wrongCode] = await Promise.all([
-      client.clientSecret === '' ? null : obtainGrant(transport, client, authorizer, variant, { clientSecret: wrongSecret }),
-      twice(() => exchangeCode(transport, client, 'crm-ready-no-such-code', { clientAuth: variant.clientAuth })),
+      client.clientSecret === ''
+        ? null
+        : obtainGrant(transport, client, authorizer, variant, { clientSecret: wrongSecret }),
+      twice(() =>
+        exchangeCode(transport, client, 'crm-ready-no-such-code', { clientAuth: variant.clientAuth }),
+      ),
     ]);
     return { wrongSecret: spoilt?.token ? tokenFacts(spoilt.token) : null, wrongCode: tokenFacts(wrongCode) };
   },
@@ -44,18 +48,34 @@ export default defineCheck({
     ];
     const accepted = asked.find(({ facts }) => facts.gaveToken);
     if (accepted) {
-      return { verdict: 'fail', summary: `${accepted.what} is accepted`, expected, observed: 'an access token' };
+      return {
+        verdict: 'fail',
+        summary: `${accepted.what} is accepted`,
+        expected,
+        observed: 'an access token',
+      };
     }
     const trouble = asked.find(({ facts }) => facts.kind === 'trouble');
     if (trouble) {
-      return { verdict: 'inconclusive', summary: `${trouble.what} could not be tried: ${trouble.facts.message}` };
+      return {
+        verdict: 'inconclusive',
+        summary: `${trouble.what} could not be tried: ${trouble.facts.message}`,
+      };
     }
     const odd = asked.find(({ facts }) => !isRfc6749(facts));
     if (odd) {
-      return { verdict: 'warn', summary: `refuses ${odd.what}, in a shape of its own: ${said(odd.facts)}`, expected, observed: said(odd.facts) };
+      return {
+        verdict: 'warn',
+        summary: `refuses ${odd.what}, in a shape of its own: ${said(odd.facts)}`,
+        expected,
+        observed: said(odd.facts),
+      };
     }
     if (!wrongSecret) {
-      return { verdict: 'inconclusive', summary: 'a wrong code is refused; a wrong secret could not be tried without a second code' };
+      return {
+        verdict: 'inconclusive',
+        summary: 'a wrong code is refused; a wrong secret could not be tried without a second code',
+      };
     }
     return { verdict: 'pass', summary: `refused: ${asked.map(({ facts }) => facts.error).join(', ')}` };
   },
@@ -71,7 +91,8 @@ async function twice(ask: () => Promise<TokenAnswer>): Promise<TokenAnswer> {
   if (first.kind !== 'trouble' || first.code !== 'status') return first;
   const second = await ask();
   if (second.kind !== 'trouble' || second.message !== first.message) return second;
-  if (!/HTTP 5/.test(second.message)) throw new Unanswerable({ verdict: 'inconclusive', by: null, reason: second.message });
+  if (!/HTTP 5/.test(second.message))
+    throw new Unanswerable({ verdict: 'inconclusive', by: null, reason: second.message });
   return {
     kind: 'answered',
     status: Number(second.message.replace(/\D/g, '')),

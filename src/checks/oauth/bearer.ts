@@ -26,8 +26,15 @@ export default defineCheck({
     const { tokens } = have.session;
     if (!tokens) return { scheme, own, bearer: own };
     const credential = tokenCredential(operations.profile, { scheme: 'Bearer' }, tokens, false);
-    const crm = new Crm(operations, createSession(credential, operations.transport.redaction), { marker: '', ids: new Set() });
-    return { scheme, own, bearer: outcomeFacts(await crm.getUserInfo({ emptyBody: have['current user'].emptyBody })) };
+    const crm = new Crm(operations, createSession(credential, operations.transport.redaction), {
+      marker: '',
+      ids: new Set(),
+    });
+    return {
+      scheme,
+      own,
+      bearer: outcomeFacts(await crm.getUserInfo({ emptyBody: have['current user'].emptyBody })),
+    };
   },
   judge({ scheme, own, bearer }) {
     if (bearer.kind === 'ok' || bearer.kind === 'unreadable') {
@@ -36,7 +43,13 @@ export default defineCheck({
     const expected = 'a request with Authorization: Bearer <token> succeeds';
     if (own.kind === 'ok' && bearer.kind === 'refused') {
       const observed = `HTTP ${bearer.status}; with "${scheme}" it succeeds`;
-      return { verdict: 'warn', summary: `wants the scheme ${scheme}`, expected, observed, adapterCode: true };
+      return {
+        verdict: 'warn',
+        summary: `wants the scheme ${scheme}`,
+        expected,
+        observed,
+        adapterCode: true,
+      };
     }
     return judgeFailure(bearer, 'a request with the Bearer token', expected);
   },

@@ -12,8 +12,10 @@ export default defineCheck({
   title: 'exchanges the code by a form POST with HTTP Basic and no PKCE',
   why: 'That is the request App Connect sends, with no code_verifier and no way to add one in proxy mode.',
   remedy: {
-    vendor: 'Accept HTTP Basic client authentication at the token endpoint, and make PKCE optional for confidential clients.',
-    integrator: 'A connector with code can send the credentials in the body or the query (getOverridingOAuthOption).',
+    vendor:
+      'Accept HTTP Basic client authentication at the token endpoint, and make PKCE optional for confidential clients.',
+    integrator:
+      'A connector with code can send the credentials in the body or the query (getOverridingOAuthOption).',
   },
   links: [links.auth, links.tokenRequest, links.pkce],
   asks: asksOAuth,
@@ -34,7 +36,10 @@ export default defineCheck({
     const observed = said(first.answer);
     if (first.answer.gaveToken) return { verdict: 'pass', summary: 'HTTP Basic, no PKCE: a token came back' };
     if (!works && first.answer.kind === 'trouble') {
-      return { verdict: 'inconclusive', summary: `the token endpoint could not be asked: ${first.answer.message}` };
+      return {
+        verdict: 'inconclusive',
+        summary: `the token endpoint could not be asked: ${first.answer.message}`,
+      };
     }
     if (works?.pkce) {
       return { verdict: 'fail', summary: 'the token endpoint demands PKCE', expected, observed };
@@ -43,6 +48,11 @@ export default defineCheck({
       const way = ways[works.clientAuth];
       return { verdict: 'warn', summary: `works only with ${way}`, expected, observed, adapterCode: true };
     }
-    return { verdict: 'fail', summary: `the code is refused in every way that was tried: ${observed}`, expected, observed };
+    return {
+      verdict: 'fail',
+      summary: `the code is refused in every way that was tried: ${observed}`,
+      expected,
+      observed,
+    };
   },
 });

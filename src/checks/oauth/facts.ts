@@ -80,5 +80,7 @@ export function tokenFacts(answer: TokenAnswer): TokenFacts {
 
 /** "400 invalid_client: unknown secret": what a token endpoint said, in a line. */
 export function said(facts: TokenFacts): string {
-  return [facts.status, facts.message || (facts.gaveToken ? 'a token' : 'no access_token')].filter(Boolean).join(' ');
+  return [facts.status, facts.message || (facts.gaveToken ? 'a token' : 'no access_token')]
+    .filter(Boolean)
+    .join(' ');
 }

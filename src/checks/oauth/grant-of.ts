@@ -21,22 +21,34 @@ export function codeOf(signIn: SignIn): Code {
         reason: 'the token was handed in, so no code was asked for',
       });
     default:
-      throw new Unanswerable({ verdict: 'blocked', by: 'oauth.authorize', reason: 'no authorization code was had' });
+      throw new Unanswerable({
+        verdict: 'blocked',
+        by: 'oauth.authorize',
+        reason: 'no authorization code was had',
+      });
   }
 }
 
 /** The grant that gave the session its token. @throws {Unanswerable} where none did */
-export function workingGrant(signIn: SignIn): { grant: Grant; token: Extract<TokenAnswer, { kind: 'answered' }> } {
+export function workingGrant(signIn: SignIn): {
+  grant: Grant;
+  token: Extract<TokenAnswer, { kind: 'answered' }>;
+} {
   codeOf(signIn);
   const grant = signIn.grants.at(-1);
   if (grant?.token?.kind === 'answered' && grant.token.tokens) return { grant, token: grant.token };
-  throw new Unanswerable({ verdict: 'blocked', by: 'oauth.code-exchange', reason: 'no code was exchanged for a token' });
+  throw new Unanswerable({
+    verdict: 'blocked',
+    by: 'oauth.code-exchange',
+    reason: 'no code was exchanged for a token',
+  });
 }
 
 export function needsLogin(): Unanswerable {
   return new Unanswerable({
     verdict: 'inconclusive',
     by: null,
-    reason: 'the login page needs a person: hand in a token, or set auth.redirectUri to a loopback address and run in a terminal',
+    reason:
+      'the login page needs a person: hand in a token, or set auth.redirectUri to a loopback address and run in a terminal',
   });
 }

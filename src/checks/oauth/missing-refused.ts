@@ -32,7 +32,12 @@ export default defineCheck({
       case 'trouble':
         return { verdict: 'inconclusive', summary: `could not be asked: ${message}` };
       default:
-        return { verdict: 'fail', summary: `${operation} answers ${status} without a credential`, expected, observed: `HTTP ${status}` };
+        return {
+          verdict: 'fail',
+          summary: `${operation} answers ${status} without a credential`,
+          expected,
+          observed: `HTTP ${status}`,
+        };
     }
   },
 });

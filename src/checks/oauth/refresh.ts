@@ -1,7 +1,6 @@
 import { refresh } from '../../auth/oauth/grants.ts';
 import type { TokenAnswer } from '../../auth/oauth/token.ts';
 import { keepRefreshToken, sessionOf } from '../../auth/sign-in.ts';
-import { Crm } from '../../crm/crm.ts';
 import { defineCheck, Unanswerable } from '../define-check.ts';
 import { links } from '../links.ts';
 import { type OutcomeFacts, outcomeFacts } from '../outcome-facts.ts';
@@ -29,13 +28,14 @@ export default defineCheck({
   title: 'issues a working new access token for the refresh token',
   why: 'App Connect refreshes before operations; a reply that it cannot save logs the user out, silently, in the middle of the day.',
   remedy: {
-    vendor: 'Answer the refresh grant (HTTP Basic) with access_token and expires_in, and keep the old refresh token or send a new one.',
+    vendor:
+      'Answer the refresh grant (HTTP Basic) with access_token and expires_in, and keep the old refresh token or send a new one.',
     integrator: 'A connector with code can refresh in its own way (checkAndRefreshAccessToken).',
   },
   links: [links.auth, links.refresh],
   asks: asksOAuth,
-  needs: ['sign-in', 'oauth client', 'spare grant'],
-  async observe({ operations, marker }, have): Promise<RefreshFacts> {
+  needs: ['oauth client', 'spare grant', 'crm'],
+  async observe({ operations }, have): Promise<RefreshFacts> {
     const { client } = have['oauth client'];
     const spare = have['spare grant'];
     if (spare.kind === 'refreshed') {
@@ -44,7 +44,11 @@ export default defineCheck({
     }
     const { token } = spare.grant;
     if (token?.kind !== 'answered' || !token.tokens) {
-      throw new Unanswerable({ verdict: 'blocked', by: 'oauth.code-exchange', reason: 'no token of its own was had' });
+      throw new Unanswerable({
+        verdict: 'blocked',
+        by: 'oauth.code-exchange',
+        reason: 'no token of its own was had',
+      });
     }
     const { refreshToken, expiresIn } = token.tokens;
     if (!refreshToken) {
@@ -66,7 +70,7 @@ export default defineCheck({
     }
     const renewed = keepRefreshToken(working, refreshToken);
     const session = sessionOf(operations, client, renewed);
-    const crm = session && new Crm(operations, session, { marker, ids: new Set() });
+    const crm = session && have.crm.through(session);
     return {
       basic: tokenFacts(basic),
       otherWay,
@@ -89,9 +93,15 @@ export default defineCheck({
         observed: 'no refresh_token in the token response',
       };
     }
-    if (basic.kind === 'trouble') return { verdict: 'inconclusive', summary: `could not be asked: ${basic.message}` };
+    if (basic.kind === 'trouble')
+      return { verdict: 'inconclusive', summary: `could not be asked: ${basic.message}` };
     if (!basic.gaveToken && otherWay === null) {
-      return { verdict: 'fail', summary: `the refresh token is refused: ${said(basic)}`, expected, observed: said(basic) };
+      return {
+        verdict: 'fail',
+        summary: `the refresh token is refused: ${said(basic)}`,
+        expected,
+        observed: said(basic),
+      };
     }
     if (newToken && newToken.kind !== 'ok' && newToken.kind !== 'unreadable') {
       if (newToken.kind === 'trouble') {
@@ -125,7 +135,9 @@ export default defineCheck({
         observed: `expires_in ${basic.expiresIn}`,
       };
     }
-    return { verdict: 'pass', summary: `a new token that works${rotated ? '; the refresh token rotates' : ''}` };
+    return {
+      verdict: 'pass',
+      summary: `a new token that works${rotated ? '; the refresh token rotates' : ''}`,
+    };
   },
 });
-

@@ -31,7 +31,8 @@ export default defineCheck({
       return { verdict: 'inconclusive', summary: `could not be asked: ${wrong.message || missing.message}` };
     }
     const odd = refusals.find(({ facts }) => !isProper(facts));
-    if (!odd) return { verdict: 'pass', summary: `${refusals.map(({ facts }) => facts.status).join(' and ')}` };
+    if (!odd)
+      return { verdict: 'pass', summary: `${refusals.map(({ facts }) => facts.status).join(' and ')}` };
     const observed = `HTTP ${odd.facts.status} for ${odd.what}`;
     return { verdict: 'warn', summary: `answers ${observed}`, expected: '401 or 403', observed };
   },

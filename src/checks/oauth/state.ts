@@ -10,7 +10,8 @@ export default defineCheck({
   title: 'returns state unchanged, beside the code',
   why: 'App Connect puts the platform name into state and reads it from the callback: without it nobody knows which CRM the code is for.',
   remedy: {
-    vendor: 'Copy the state parameter from the authorization request to the redirect, character for character.',
+    vendor:
+      'Copy the state parameter from the authorization request to the redirect, character for character.',
     integrator: 'None in proxy mode: the client needs the state that it sent.',
   },
   links: [links.auth, links.authorizationResponse],
@@ -24,6 +25,11 @@ export default defineCheck({
     if (returned === sent) return { verdict: 'pass', summary: 'state came back unchanged' };
     const expected = `state=${sent}`;
     const observed = returned === null ? 'no state in the callback' : `state=${returned}`;
-    return { verdict: 'fail', summary: returned === null ? 'state is dropped' : 'state is changed', expected, observed };
+    return {
+      verdict: 'fail',
+      summary: returned === null ? 'state is dropped' : 'state is changed',
+      expected,
+      observed,
+    };
   },
 });

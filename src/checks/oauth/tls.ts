@@ -18,13 +18,20 @@ export default defineCheck({
   async observe({ profile }) {
     const origins = hostsOf(profile);
     return {
-      plain: origins.filter(({ protocol, hostname }) => protocol === 'http:' && !isLoopbackHost(hostname)).map(({ origin }) => origin),
+      plain: origins
+        .filter(({ protocol, hostname }) => protocol === 'http:' && !isLoopbackHost(hostname))
+        .map(({ origin }) => origin),
       remote: origins.filter(({ hostname }) => !isLoopbackHost(hostname)).map(({ origin }) => origin),
     };
   },
   judge({ plain, remote }) {
     if (plain.length > 0) {
-      return { verdict: 'fail', summary: `plain http: ${plain.join(', ')}`, expected: 'https', observed: plain.join(', ') };
+      return {
+        verdict: 'fail',
+        summary: `plain http: ${plain.join(', ')}`,
+        expected: 'https',
+        observed: plain.join(', '),
+      };
     }
     if (remote.length === 0) return { verdict: 'not-applicable', summary: 'the CRM is on this machine' };
     return { verdict: 'pass', summary: 'every address of the profile is https' };

@@ -37,9 +37,11 @@ export default defineCheck({
   judge({ matrix, share, extraFormats }) {
     const others = matrix.stored.filter(({ format }) => format !== 'e164').length;
     if (others === 0) return { verdict: 'not-applicable', summary: 'the CRM accepts only E.164' };
-    if (share === null) return { verdict: 'inconclusive', summary: 'the other formats could not be asked for' };
+    if (share === null)
+      return { verdict: 'inconclusive', summary: 'the other formats could not be asked for' };
     const found = Math.round(share * others);
-    if (share === 1) return { verdict: 'pass', summary: `finds ${found} of ${others} stored formats by E.164`, share };
+    if (share === 1)
+      return { verdict: 'pass', summary: `finds ${found} of ${others} stored formats by E.164`, share };
     const rest = extraFormats
       ? `to find the rest, search for ${extraFormats.join(',')} as well`
       : 'no choice of formats finds the rest';

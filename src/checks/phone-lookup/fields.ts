@@ -9,23 +9,40 @@ export default defineCheck({
   why: 'The name is what pops up, the id is where the call is logged.',
   remedy: {
     vendor: 'Return id and name with each record of the search.',
-    integrator: 'Map the right fields (item.idPath, item.namePath), or fetch each record in a connector with code.',
+    integrator:
+      'Map the right fields (item.idPath, item.namePath), or fetch each record in a connector with code.',
   },
   links: [links.contactMatching],
   needs: ['lookup by E.164', 'created contact'],
   async observe(_context, have) {
     const { contact } = have['lookup by E.164'];
     if (!contact) {
-      throw new Unanswerable({ verdict: 'blocked', by: 'lookup.e164', reason: 'no contact was found to look at' });
+      throw new Unanswerable({
+        verdict: 'blocked',
+        by: 'lookup.e164',
+        reason: 'no contact was found to look at',
+      });
     }
-    return { id: contact.id !== null, name: contact.name !== null && contact.name.trim() !== '', asWritten: contact.name === have['created contact'].name };
+    return {
+      id: contact.id !== null,
+      name: contact.name !== null && contact.name.trim() !== '',
+      asWritten: contact.name === have['created contact'].name,
+    };
   },
   judge({ id, name, asWritten }) {
     const expected = 'an id and a name';
     const missing = [...(id ? [] : ['id']), ...(name ? [] : ['name'])];
     if (missing.length > 0) {
-      return { verdict: 'fail', summary: `no ${missing.join(' and no ')} with the contact`, expected, observed: `without ${missing.join(' and ')}` };
+      return {
+        verdict: 'fail',
+        summary: `no ${missing.join(' and no ')} with the contact`,
+        expected,
+        observed: `without ${missing.join(' and ')}`,
+      };
     }
-    return { verdict: 'pass', summary: asWritten ? 'id and name, as written' : 'id and name; the name is not quite as written' };
+    return {
+      verdict: 'pass',
+      summary: asWritten ? 'id and name, as written' : 'id and name; the name is not quite as written',
+    };
   },
 });

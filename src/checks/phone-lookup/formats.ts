@@ -40,7 +40,14 @@ export const formats = {
 export type FormatId = keyof typeof formats;
 
 /** Written into the CRM, one contact each; the first is the control. */
-export const storedFormats = ['e164', 'digits', 'significant', 'national', 'dashed', 'dotted'] as const satisfies FormatId[];
+export const storedFormats = [
+  'e164',
+  'digits',
+  'significant',
+  'national',
+  'dashed',
+  'dotted',
+] as const satisfies FormatId[];
 
 /** Asked for, beside E.164 with `%2B` and with a raw plus. */
 export const queriedFormats = [

@@ -29,7 +29,9 @@ export function shareFound({ stored, cells }: Matrix): number | null {
  */
 export function smallestSet({ stored, queried, cells }: Matrix): FormatId[] | null {
   const missed = stored.flatMap((_, row) => (cells[row]?.[0] === 'hit' ? [] : [row]));
-  const columns = queried.flatMap(({ format }, column) => (column === 0 || format === 'raw +' ? [] : [{ format, column }]));
+  const columns = queried.flatMap(({ format }, column) =>
+    column === 0 || format === 'raw +' ? [] : [{ format, column }],
+  );
   for (let size = 0; size <= columns.length; size++) {
     for (const choice of choices(columns, size)) {
       const findsAll = missed.every((row) => choice.some(({ column }) => cells[row]?.[column] === 'hit'));

@@ -21,21 +21,44 @@ export default defineCheck({
   judge({ answer, statuses, count }) {
     const expected = '200 with an empty list';
     if (answer.kind === 'ok' && count > 0) {
-      return { verdict: 'fail', summary: `an unknown number finds ${count} contacts`, expected, observed: `${count} contacts` };
+      return {
+        verdict: 'fail',
+        summary: `an unknown number finds ${count} contacts`,
+        expected,
+        observed: `${count} contacts`,
+      };
     }
     const odd = statuses.find((status) => status !== 200);
     if (answer.kind === 'ok' && (odd === undefined || odd === 204)) {
       if (odd === undefined) return { verdict: 'pass', summary: 'an empty list' };
-      return { verdict: 'warn', summary: 'answers 204 without a list', expected, observed: 'HTTP 204', adapterCode: true };
+      return {
+        verdict: 'warn',
+        summary: 'answers 204 without a list',
+        expected,
+        observed: 'HTTP 204',
+        adapterCode: true,
+      };
     }
     const status = answer.kind === 'ok' ? (odd ?? null) : answer.status;
     const observed = `HTTP ${status} "${answer.message}"`;
     // App Connect tells its user "authorization error" for a 404.
     if (status === 404) {
-      return { verdict: 'warn', summary: 'answers 404 when nobody has the number', expected, observed, adapterCode: true };
+      return {
+        verdict: 'warn',
+        summary: 'answers 404 when nobody has the number',
+        expected,
+        observed,
+        adapterCode: true,
+      };
     }
     if (answer.kind === 'ok') {
-      return { verdict: 'warn', summary: `answers ${status} when nobody has the number`, expected, observed, adapterCode: true };
+      return {
+        verdict: 'warn',
+        summary: `answers ${status} when nobody has the number`,
+        expected,
+        observed,
+        adapterCode: true,
+      };
     }
     return judgeFailure(answer, 'an unknown number', expected);
   },

@@ -1,10 +1,10 @@
-import { defineCheck } from '../define-check.ts';
-import { links } from '../links.ts';
-import { askWithBadInput, type OutcomeFacts } from '../outcome-facts.ts';
-import type { CheckContext } from '../define-check.ts';
 import type { Crm } from '../../crm/crm.ts';
 import type { PhoneQuery } from '../../crm/types.ts';
 import type { Profile } from '../../profile/types.ts';
+import type { CheckContext } from '../define-check.ts';
+import { defineCheck } from '../define-check.ts';
+import { links } from '../links.ts';
+import { askWithBadInput, type OutcomeFacts } from '../outcome-facts.ts';
 
 interface Probe {
   what: string;
@@ -22,7 +22,8 @@ export default defineCheck({
   title: 'does not return everybody, or somebody else',
   why: "App Connect shows the first contacts that come back: a stranger's name on the screen, and the call in a stranger's file.",
   remedy: {
-    vendor: 'Answer a number that nobody has, an extension and an empty number with an empty list; refuse unknown parameters.',
+    vendor:
+      'Answer a number that nobody has, an extension and an empty number with an empty list; refuse unknown parameters.',
     integrator: 'A connector with code can compare the numbers of what it got, and drop the rest.',
   },
   links: [links.contactMatching],
@@ -39,7 +40,10 @@ export default defineCheck({
     const probes = await Promise.all(queries.map(({ what, query }) => probe(crm, what, query)));
     const { answer, count, ids } = unknown;
     return {
-      probes: [{ what: 'a number that nobody has', asked: unknown.phoneNumber, answer, count, ids }, ...probes],
+      probes: [
+        { what: 'a number that nobody has', asked: unknown.phoneNumber, answer, count, ids },
+        ...probes,
+      ],
       dropsEmpty: dropsEmpty(profile),
     };
   },
@@ -50,12 +54,24 @@ export default defineCheck({
     const expected = 'no contacts';
     const wrong = probes.filter(({ count }) => count > 0);
     if (wrong.length > 0) {
-      const observed = wrong.map(({ what, asked, count }) => `${what} (${asked || "''"}): ${count} contacts`).join('; ');
-      return { verdict: 'fail', summary: `${wrong.map(({ what }) => what).join(', ')}: finds somebody`, expected, observed, cautions };
+      const observed = wrong
+        .map(({ what, asked, count }) => `${what} (${asked || "''"}): ${count} contacts`)
+        .join('; ');
+      return {
+        verdict: 'fail',
+        summary: `${wrong.map(({ what }) => what).join(', ')}: finds somebody`,
+        expected,
+        observed,
+        cautions,
+      };
     }
     const trouble = probes.find(({ answer }) => answer.kind === 'trouble');
     if (trouble) {
-      return { verdict: 'inconclusive', summary: `${trouble.what} could not be asked: ${trouble.answer.message}`, cautions };
+      return {
+        verdict: 'inconclusive',
+        summary: `${trouble.what} could not be asked: ${trouble.answer.message}`,
+        cautions,
+      };
     }
     return { verdict: 'pass', summary: `nobody for ${probes.length} numbers that are nobody's`, cautions };
   },
@@ -89,5 +105,7 @@ async function probe(crm: Crm, what: string, query: PhoneQuery): Promise<Probe> 
 function dropsEmpty({ operations, language }: Profile): boolean {
   const search = operations.findContact;
   if (language === 'proxyConfig' || search?.kind !== 'search') return false;
-  return search.requests.some(({ omitEmpty, query, body }) => omitEmpty || /omit_empty/.test(JSON.stringify([query, body ?? null])));
+  return search.requests.some(
+    ({ omitEmpty, query, body }) => omitEmpty || /omit_empty/.test(JSON.stringify([query, body ?? null])),
+  );
 }

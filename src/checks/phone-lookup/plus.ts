@@ -7,7 +7,7 @@ export default defineCheck({
   item: 'phone-lookup',
   level: 'must',
   title: 'understands a percent-encoded plus (%2B)',
-  why: 'Proxy mode sends +1415… as %2B1415…; some of App Connect\'s connectors send the plus as it is, which many servers read as a space.',
+  why: "Proxy mode sends +1415… as %2B1415…; some of App Connect's connectors send the plus as it is, which many servers read as a space.",
   remedy: {
     vendor: 'Decode the query once, and do not take the decoded plus for a space.',
     integrator: 'Search by digits without the plus.',
@@ -18,15 +18,28 @@ export default defineCheck({
     const { found, foundBy, plusInUrl } = have['lookup by E.164'];
     const raw = have['raw plus'];
     if (!plusInUrl || raw === null) {
-      throw new Unanswerable({ verdict: 'not-applicable', by: null, reason: 'the search carries no plus in its URL' });
+      throw new Unanswerable({
+        verdict: 'not-applicable',
+        by: null,
+        reason: 'the search carries no plus in its URL',
+      });
     }
     if (!found) {
-      throw new Unanswerable({ verdict: 'blocked', by: 'lookup.e164', reason: 'the contact is not found by E.164 at all' });
+      throw new Unanswerable({
+        verdict: 'blocked',
+        by: 'lookup.e164',
+        reason: 'the contact is not found by E.164 at all',
+      });
     }
     return { encoded: foundBy === '%2B', raw };
   },
   judge({ encoded, raw }) {
-    const rawSays = raw === 'hit' ? 'a raw + is understood too' : raw === 'miss' ? 'a raw + is read as a space' : `a raw +: ${raw}`;
+    const rawSays =
+      raw === 'hit'
+        ? 'a raw + is understood too'
+        : raw === 'miss'
+          ? 'a raw + is read as a space'
+          : `a raw +: ${raw}`;
     if (encoded) return { verdict: 'pass', summary: `%2B is understood; ${rawSays}` };
     return {
       verdict: 'fail',

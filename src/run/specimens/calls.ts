@@ -1,7 +1,14 @@
 import { composeCallLog } from '../../app-connect/compose.ts';
 import { contains } from '../../checks/activity/text.ts';
 import { Unanswerable } from '../../checks/define-check.ts';
-import type { CallLogSpecimen, CreatedCallLog, CreatedMessageLog, ReadCallLog, UpdatedCallLog } from '../../checks/needs.ts';
+import type {
+  CallLogPair,
+  CallLogSpecimen,
+  CreatedCallLog,
+  CreatedMessageLog,
+  ReadCallLog,
+  UpdatedCallLog,
+} from '../../checks/needs.ts';
 import { missFrom, outcomeFacts } from '../../checks/outcome-facts.ts';
 import { type Call, type CallLogDraft, type ContactInfo, defaultLogFormat } from '../../crm/types.ts';
 import { poll } from '../clock.ts';
@@ -13,8 +20,54 @@ const longText = 20_000;
 /** Call and message records that the run makes, and what becomes of them. */
 export const callMakers = {
   'created call log': (kit) => createCallLog(kit, 'first call'),
-  'second call log': (kit) => createCallLog(kit, 'second call'),
-  'long call log': (kit) => createCallLog(kit, 'long call', longText),
+  'long call log': async (kit) => {
+    // A CRM that merges calls would overwrite the record that others look at.
+    await kit.get('second call log');
+    return createCallLog(kit, 'long call', longText);
+  },
+
+  'call log pair': async (kit): Promise<CallLogPair> => {
+    const crm = await kit.get('crm');
+    const first = await kit.get('call log');
+    const read = await kit.get('read call log');
+    if (read.outcome.kind !== 'ok')
+      throw new Unanswerable(missFrom(outcomeFacts(read.outcome), 'activity.read'));
+    const { outcome, draft } = await createCallLog(kit, 'second call');
+    if (outcome.kind !== 'ok') throw new Unanswerable(missFrom(outcomeFacts(outcome), 'activity.create'));
+    if (outcome.value.id === null) throw miss('blocked', 'activity.create', 'the record has no id');
+    const second = { id: outcome.value.id, contact: first.contact, draft, fixture: false };
+    // The first is read again only now: an overwritten one shows here.
+    const keeps = async (log: CallLogSpecimen) => {
+      const { answer } = await poll(
+        kit.clock,
+        kit.profile.settleSeconds,
+        () => crm.getCallLog(log.id, log.contact.id),
+        (again) => again.kind === 'ok' && holdsDraft(again.value.raw, log.draft),
+      );
+      return { kept: answer.kind === 'ok' && holdsDraft(answer.value.raw, log.draft), answer };
+    };
+    const [one, two] = await Promise.all([keeps(first), keeps(second)]);
+    return {
+      ids: [String(first.id), String(second.id)],
+      firstKept: one.kept,
+      secondKept: two.kept,
+      trouble:
+        [one, two].flatMap(({ answer }) => (answer.kind === 'trouble' ? [answer.message] : []))[0] ?? null,
+      second,
+    };
+  },
+
+  'second call log': async ({ get }): Promise<CallLogSpecimen> => {
+    const { ids, firstKept, secondKept, second } = await get('call log pair');
+    if (ids[0] === ids[1] || !firstKept || !secondKept) {
+      throw miss(
+        'blocked',
+        'activity.separate',
+        'two calls are not kept apart, so a change of one may be one of the other',
+      );
+    }
+    return second;
+  },
 
   'call log': async (kit): Promise<CallLogSpecimen> => {
     const { get, settings } = kit;
@@ -52,7 +105,9 @@ export const callMakers = {
   'updated call log': async ({ get, clock, profile, marker }): Promise<UpdatedCallLog> => {
     const crm = await get('crm');
     const read = await get('read call log');
-    if (read.outcome.kind !== 'ok') throw new Unanswerable(missFrom(outcomeFacts(read.outcome), 'activity.read'));
+    if (read.outcome.kind !== 'ok')
+      throw new Unanswerable(missFrom(outcomeFacts(read.outcome), 'activity.read'));
+    if (!read.specimen.fixture) await get('second call log');
     const { id, contact, draft } = read.specimen;
     const written = `${marker} changed note`;
     const format = profile.meta.logFormat ?? defaultLogFormat;
@@ -89,7 +144,11 @@ export const callMakers = {
       const outcome =
         operation?.kind === 'notSupported'
           ? ({ kind: 'not-supported', operation: 'createMessageLog', reason: operation.reason } as const)
-          : ({ kind: 'not-described', operation: 'createMessageLog', key: 'operations.createMessageLog' } as const);
+          : ({
+              kind: 'not-described',
+              operation: 'createMessageLog',
+              key: 'operations.createMessageLog',
+            } as const);
       return { outcome, contact, text };
     }
     const entry = ledger.announce('message log', text, null, contact.id);
@@ -105,6 +164,10 @@ export const callMakers = {
     return { outcome, contact, text };
   },
 } satisfies Partial<Makers>;
+
+function holdsDraft(raw: unknown, { subject, note }: CallLogDraft): boolean {
+  return contains(raw, subject) || contains(raw, note);
+}
 
 async function createCallLog(kit: Kit, title: string, length = 0): Promise<CreatedCallLog> {
   const { get, ledger, own } = kit;
@@ -127,7 +190,12 @@ async function createCallLog(kit: Kit, title: string, length = 0): Promise<Creat
 }
 
 /** A call of a minute and a half that ended a while ago, as App Connect would log it. */
-function draftCall({ marker, clock, profile, operations }: Kit, contact: ContactInfo, title: string, length: number): CallLogDraft {
+function draftCall(
+  { marker, clock, profile, operations }: Kit,
+  contact: ContactInfo,
+  title: string,
+  length: number,
+): CallLogDraft {
   const call: Call = {
     direction: 'Inbound',
     durationSeconds: 95,
@@ -138,9 +206,12 @@ function draftCall({ marker, clock, profile, operations }: Kit, contact: Contact
     sessionId: `${operations.runId}-${title.replaceAll(' ', '-')}`,
   };
   const plain = `${marker} note of the ${title}`;
-  const note = length > 0 ? plain + ' and so on'.repeat(Math.ceil(length / 10)).slice(0, length - plain.length) : plain;
+  const note =
+    length > 0 ? plain + ' and so on'.repeat(Math.ceil(length / 10)).slice(0, length - plain.length) : plain;
   const format = profile.meta.logFormat ?? defaultLogFormat;
-  return { contact, call, subject: `${marker} ${title}`, note, details: composeCallLog(format, { note }) };
+  // Short, so that a small limit on the length of texts is found by activity.long alone.
+  const details = composeCallLog(format, { note, durationSeconds: call.durationSeconds });
+  return { contact, call, subject: `${marker} ${title}`, note, details };
 }
 
 function fixtureCallLog({ profile }: Kit, contact: ContactInfo): CallLogSpecimen {

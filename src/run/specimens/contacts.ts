@@ -1,6 +1,6 @@
+import { Unanswerable } from '../../checks/define-check.ts';
 import type { CreatedContact, Lookup, UnknownNumber } from '../../checks/needs.ts';
 import { askWithBadInput, missFrom, outcomeFacts } from '../../checks/outcome-facts.ts';
-import { Unanswerable } from '../../checks/define-check.ts';
 import type { Cell } from '../../checks/phone-lookup/matrix.ts';
 import type { Crm } from '../../crm/crm.ts';
 import type { FoundContacts } from '../../crm/types.ts';
@@ -24,14 +24,16 @@ export const contactMakers = {
     if (outcome.value.id !== null) return { id: outcome.value.id, name, type: null, phoneNumber };
     // Created without an id: its number leads to it.
     const { contact } = await get('lookup by E.164');
-    if (contact?.id == null) throw miss('blocked', 'contact.create', 'the new contact has no id, and is not found by its number');
+    if (contact?.id == null)
+      throw miss('blocked', 'contact.create', 'the new contact has no id, and is not found by its number');
     return { id: contact.id, name, type: null, phoneNumber };
   },
 
   'lookup by E.164': async ({ get, clock, profile }): Promise<Lookup> => {
     const crm = await get('crm');
     const created = await get('created contact');
-    if (created.outcome.kind !== 'ok') throw new Unanswerable(missFrom(outcomeFacts(created.outcome), 'contact.create'));
+    if (created.outcome.kind !== 'ok')
+      throw new Unanswerable(missFrom(outcomeFacts(created.outcome), 'contact.create'));
     const { phoneNumber } = created;
     let plusInUrl = false;
     let asked = 0;
@@ -50,7 +52,9 @@ export const contactMakers = {
         const encoded = await ask(false);
         if (match(encoded, created) || !plusInUrl) return { outcome: encoded, by: '%2B' as const };
         const raw = await ask(true);
-        return match(raw, created) ? { outcome: raw, by: 'raw +' as const } : { outcome: encoded, by: '%2B' as const };
+        return match(raw, created)
+          ? { outcome: raw, by: 'raw +' as const }
+          : { outcome: encoded, by: '%2B' as const };
       },
       ({ outcome }) => match(outcome, created) !== undefined || isFinal(outcome),
     );
@@ -136,7 +140,11 @@ export async function freeNumber(
   for (let tries = 1; ; tries++) {
     const phoneNumber = numbers.draw();
     const outcome = await crm.findContact({ text: phoneNumber, e164: phoneNumber });
-    if (tries === 8 || outcome.kind !== 'ok' || !outcome.value.contacts.some(({ phone }) => has(phone, phoneNumber))) {
+    if (
+      tries === 8 ||
+      outcome.kind !== 'ok' ||
+      !outcome.value.contacts.some(({ phone }) => has(phone, phoneNumber))
+    ) {
       return { phoneNumber, outcome };
     }
   }
@@ -144,7 +152,11 @@ export async function freeNumber(
 
 /** Whether a contact that came back has the very number that was asked for: others are the CRM's mistake. */
 function has(phone: string | null, e164: string): boolean {
-  return phone !== null && e164.endsWith(phone.replace(/\D/g, '').slice(-10)) && /\d{7}/.test(phone.replace(/\D/g, ''));
+  return (
+    phone !== null &&
+    e164.endsWith(phone.replace(/\D/g, '').slice(-10)) &&
+    /\d{7}/.test(phone.replace(/\D/g, ''))
+  );
 }
 
 /** The created contact among those found: by its id, or by its name where it has none. */
@@ -168,7 +180,9 @@ export function remaining({ at, fixture }: CreatedContact, settleSeconds: number
 
 /** Waiting would change nothing: the search is refused, or not described. */
 function isFinal(outcome: Outcome<unknown>): boolean {
-  return outcome.kind === 'not-described' || outcome.kind === 'not-supported' || outcome.kind === 'unreadable';
+  return (
+    outcome.kind === 'not-described' || outcome.kind === 'not-supported' || outcome.kind === 'unreadable'
+  );
 }
 
 function fixtureContact({ profile, own, clock }: Kit): CreatedContact {

@@ -1,5 +1,5 @@
-import type { Authorizer } from '../../auth/oauth/grants.ts';
 import type { OAuthClient } from '../../auth/oauth/client.ts';
+import type { Authorizer } from '../../auth/oauth/grants.ts';
 import type { CheckContext, Miss } from '../../checks/define-check.ts';
 import { Unanswerable } from '../../checks/define-check.ts';
 import type { NeedName, Needs } from '../../checks/needs.ts';

@@ -23,6 +23,8 @@ export const matrixMakers = {
     const crm = await get('crm');
     const [rows, notStored] = await storedRows(kit, crm);
     const start = clock.now();
+    // Where only a raw plus is understood, lookup.plus says so; the formats are compared all the same.
+    const { foundBy } = await get('lookup by E.164');
     const byE164 = await Promise.all(
       rows.map(async (row): Promise<Cell> => {
         if (row.format === 'e164' && !row.created.fixture) {
@@ -33,7 +35,11 @@ export const matrixMakers = {
         const { answer } = await poll(
           clock,
           remaining(row.created, profile.settleSeconds, clock.now()),
-          async () => cellOf(await crm.findContact({ text: phoneNumber, e164: phoneNumber }), row.created),
+          async () =>
+            cellOf(
+              await crm.findContact({ text: phoneNumber, e164: phoneNumber, rawPlus: foundBy === 'raw +' }),
+              row.created,
+            ),
           (cell) => cell === 'hit' || cell === 'refused',
         );
         return answer;
@@ -56,7 +62,11 @@ export const matrixMakers = {
       }),
     );
     if (!cells.flat().includes('hit')) {
-      throw miss('blocked', 'lookup.e164', 'no contact was found in any way, so the formats could not be compared');
+      throw miss(
+        'blocked',
+        'lookup.e164',
+        'no contact was found in any way, so the formats could not be compared',
+      );
     }
     return {
       stored: rows.map(({ format, text }) => ({ format, text })),

@@ -1,5 +1,4 @@
-import { silentAuthorizer } from '../../auth/oauth/grants.ts';
-import { obtainGrant } from '../../auth/oauth/grants.ts';
+import { obtainGrant, silentAuthorizer } from '../../auth/oauth/grants.ts';
 import { signIn } from '../../auth/sign-in.ts';
 import type { CurrentUser, Logout, Refusals } from '../../checks/needs.ts';
 import { askWithBadInput, outcomeFacts } from '../../checks/outcome-facts.ts';
@@ -15,8 +14,13 @@ export const sessionMakers = {
   session: async ({ get }) => {
     const { session, failure } = await get('sign-in');
     if (session) return session;
-    if (failure?.kind === 'person') throw miss('inconclusive', null, `${failure.reason}: sign in first, or hand in a token`);
-    throw miss('blocked', failure?.requirement ?? 'auth.accepted', failure?.reason ?? 'there is no credential');
+    if (failure?.kind === 'person')
+      throw miss('inconclusive', null, `${failure.reason}: sign in first, or hand in a token`);
+    throw miss(
+      'blocked',
+      failure?.requirement ?? 'auth.accepted',
+      failure?.reason ?? 'there is no credential',
+    );
   },
 
   'oauth client': async ({ get, authorizerFor }) => {
@@ -30,14 +34,23 @@ export const sessionMakers = {
     if (token) return { kind: 'refreshed', token };
     const last = grants.at(-1);
     if (!last) {
-      if (session) throw miss('inconclusive', null, 'the token was handed in: refreshing might replace the one you keep');
+      if (session)
+        throw miss(
+          'inconclusive',
+          null,
+          'the token was handed in: refreshing might replace the one you keep',
+        );
       throw miss('blocked', 'oauth.authorize', 'no authorization was had');
     }
-    if (last.authorization.kind === 'page') throw miss('inconclusive', null, 'a second login by a person would be needed');
-    if (last.authorization.kind !== 'code') throw miss('blocked', 'oauth.authorize', 'no authorization code was had');
-    if (last.token?.kind !== 'answered' || !last.token.tokens) throw miss('blocked', 'oauth.code-exchange', 'no token was had');
+    if (last.authorization.kind === 'page')
+      throw miss('inconclusive', null, 'a second login by a person would be needed');
+    if (last.authorization.kind !== 'code')
+      throw miss('blocked', 'oauth.authorize', 'no authorization code was had');
+    if (last.token?.kind !== 'answered' || !last.token.tokens)
+      throw miss('blocked', 'oauth.code-exchange', 'no token was had');
     const grant = await obtainGrant(transport, client, silentAuthorizer(transport, client), last.variant);
-    if (grant.authorization.kind === 'page') throw miss('inconclusive', null, 'a second login by a person would be needed');
+    if (grant.authorization.kind === 'page')
+      throw miss('inconclusive', null, 'a second login by a person would be needed');
     return { kind: 'grant', grant };
   },
 
@@ -86,8 +99,14 @@ export const sessionMakers = {
     const ask = (through: Crm): Promise<Outcome<unknown>> =>
       asked === 'getUserInfo' ? through.getUserInfo() : through.findContact({ text: number, e164: number });
     const [wrongAnswer, missingAnswer] = await Promise.all([
-      askWithBadInput(() => ask(wrong), () => ask(crm)),
-      askWithBadInput(() => ask(missing), () => ask(crm)),
+      askWithBadInput(
+        () => ask(wrong),
+        () => ask(crm),
+      ),
+      askWithBadInput(
+        () => ask(missing),
+        () => ask(crm),
+      ),
     ]);
     return { operation: asked, wrong: wrongAnswer.facts, missing: missingAnswer.facts };
   },
@@ -112,7 +131,10 @@ function startsWithGet({ operations, language }: Profile): boolean {
   const operation = operations.getUserInfo;
   if (operation?.kind !== 'sequence') return true;
   const first = operation.steps[0];
-  return first?.method === 'GET' && (language === 'proxyConfig' || (first.body === undefined && first.bodyType !== 'none'));
+  return (
+    first?.method === 'GET' &&
+    (language === 'proxyConfig' || (first.body === undefined && first.bodyType !== 'none'))
+  );
 }
 
 function said(outcome: Outcome<unknown>): string {

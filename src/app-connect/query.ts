@@ -51,7 +51,7 @@ export function encodeQuery(pairs: readonly (readonly [string, string])[]): stri
   return pairs.map((pair) => pair.map(encode).join('=')).join('&');
 }
 
-const kept: Readonly<Record<string, string>> = { '%3A': ':', '%24': '$', '%2C': ',', '%20': '%20' };
+const kept: Readonly<Record<string, string>> = { '%3A': ':', '%24': '$', '%2C': ',', '%20': '+' };
 
 function encode(text: string): string {
   return encodeURIComponent(text).replace(/%(?:3A|24|2C|20)/g, (code) => kept[code] ?? code);

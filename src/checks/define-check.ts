@@ -1,5 +1,5 @@
 import type { OperationContext } from '../operation/run.ts';
-import type { Profile } from '../profile/types.ts';
+import type { OperationName, Profile } from '../profile/types.ts';
 import type { ItemId, Judgement, Level, Link } from '../report/types.ts';
 import type { NeedName, Needs } from './needs.ts';
 
@@ -46,6 +46,11 @@ export interface CheckDefinition<F = unknown, N extends NeedName = NeedName> {
   links: readonly Link[];
   /** Facts that must be had before this can be observed; what cannot be had blocks the check, with its cause. */
   needs: readonly N[];
+  /**
+   * Operations of the profile without which this cannot be asked. One that the profile does not describe, or declares
+   * as not supported, decides the requirement that it belongs to, and blocks the others.
+   */
+  operations?: readonly OperationName[];
   /** Speaks of something that this run itself wrote: with `--read-only` it is not measured. */
   writes?: boolean;
   /** `last`: after everything else, clean-up included. */

@@ -21,6 +21,8 @@ export interface Needs {
   'spare grant': { kind: 'grant'; grant: Grant } | { kind: 'refreshed'; token: TokenAnswer };
   /** The current-user call with App Connect's empty body and, where that is refused, without. */
   'current user': CurrentUser;
+  /** The first request that carried the credential: the current-user call, or a search where there is none. */
+  'first answer': OutcomeFacts;
   /** The current-user call with a wrong credential, and with none. */
   refusals: Refusals;
   /** The CRM through a credential that it accepts. */

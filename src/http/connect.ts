@@ -122,8 +122,11 @@ function proxiesIn(env: TransportOptions['env']): { httpProxy: string; httpsProx
 function proxyUrl(env: TransportOptions['env'], name: string): string {
   const value = variable(env, name);
   const url = value === '' || value.includes('://') ? value : `http://${value}`;
-  if (url !== '' && !URL.canParse(url)) {
-    throw new HttpTrouble('protocol', `${name} is not a URL: write it like http://proxy.example.com:3128.`);
+  if (url !== '' && (!URL.canParse(url) || /%(?![\da-f]{2})/i.test(url))) {
+    throw new HttpTrouble(
+      'protocol',
+      `${name} is not a URL: write it like http://proxy.example.com:3128, with special characters of a password percent-encoded.`,
+    );
   }
   return url;
 }

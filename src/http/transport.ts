@@ -65,7 +65,9 @@ async function send(
       });
       ({ chain } = sent);
       last = sent.id;
-      const next = options.followRedirects ? redirectOf(hop, sent.answer) : null;
+      const next = isFollowed(options.followRedirects, sent.answer.status)
+        ? redirectOf(hop, sent.answer)
+        : null;
       if (next === null) return toAnswer(sent.answer, hop.request.url, sent.id);
       if (redirects === maxRedirects) throw tooManyRedirects(request.url);
       if (next.request.body !== undefined) guardBody(hop, next, surroundings.options);
@@ -77,6 +79,10 @@ async function send(
         : error;
     }
   }
+}
+
+function isFollowed(which: SendOptions['followRedirects'], status: number): boolean {
+  return which === 'moved' ? [301, 307, 308].includes(status) : which === true;
 }
 
 /** Sends a request until it has an answer that stands. */

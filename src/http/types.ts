@@ -18,8 +18,11 @@ export interface SendOptions {
   repeat: 'read' | 'once';
   /** Headers whose values are credentials: sent only to allowed hosts, dropped when a redirect leaves the host. */
   credentialHeaders?: readonly string[];
-  /** Follow redirects (at most 5). Default: false; a 3xx is an answer. */
-  followRedirects?: boolean;
+  /**
+   * Follow redirects (at most 5). `moved`: only those that say that the resource is elsewhere (301, 307, 308); a 302 is
+   * how web applications send people to a login page. Default: false; a 3xx is an answer.
+   */
+  followRedirects?: boolean | 'moved';
   /** Called before the exchange is recorded: values of the answer that are secrets (a session token, say). */
   secretsIn?: (answer: {
     status: number;

@@ -113,6 +113,7 @@ async function runStep(
       {
         intent: name,
         repeat,
+        followRedirects: 'moved',
         credentialHeaders,
         ...(options.withhold && { withhold: options.withhold }),
         ...(options.secretsIn && { secretsIn: options.secretsIn }),
@@ -121,7 +122,9 @@ async function runStep(
     const view: OperationAnswer = {
       status: answer.status,
       headers: answer.headers,
-      body: await readBody(answer),
+      // App Connect leaves XML as text.
+      body:
+        context.profile.language === 'proxyConfig' ? (answer.json ?? answer.text) : await readBody(answer),
       captures: {},
       exchange: answer.exchange,
       unmasked: false,

@@ -4,6 +4,7 @@ import { type RequestContext, runInContext } from '../http/context.ts';
 import { TemplateError } from '../profile/template.ts';
 import type { CheckResult, Judgement } from '../report/types.ts';
 import { earnedShare, weightOf } from '../verdict/score.ts';
+import { judgeUndescribed } from './described.ts';
 import type { Kit } from './specimens/kit.ts';
 
 /** Runs checks side by side, each as soon as its needs are there. Results come in the order of `checks`. */
@@ -55,6 +56,8 @@ async function observeAndJudge(check: CheckDefinition, kit: Kit): Promise<Observ
   if (optedOut !== undefined) {
     return missed({ verdict: 'inconclusive', by: null, reason: `left out by the profile: ${optedOut}` });
   }
+  const undescribed = judgeUndescribed(check, kit.profile);
+  if (undescribed) return { facts: null, ...undescribed };
   if (check.writes && kit.settings.readOnly) {
     return missed({
       verdict: 'inconclusive',

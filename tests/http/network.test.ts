@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { createServer as createPlain } from 'node:http';
 import { createServer as createSecure } from 'node:https';
-import { connect } from 'node:net';
+import { connect, createServer as createTcp } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { get, listen, once, post, read, rejection, serve, transportWith } from './server.ts';
@@ -138,9 +138,28 @@ describe('a proxy', () => {
     expect(seen).toEqual([]);
   });
 
-  it('that is no URL is said at once, without showing it', () => {
-    expect(() => transportWith({ env: { HTTPS_PROXY: 'http://me:secret@:x' } })).toThrow(
-      /^HTTPS_PROXY is not a URL((?!secret).)*$/,
-    );
-  });
+  it.each(['http://me:secret@:x', 'http://me:secret%@proxy'])(
+    'that is no URL is said at once, without showing it',
+    (proxy) => {
+      expect(() => transportWith({ env: { HTTPS_PROXY: proxy } })).toThrow(
+        /^HTTPS_PROXY is not a URL((?!secret).)*$/,
+      );
+    },
+  );
+});
+
+it('a connection that is never made ends with the time-out, and does not hold up the end of the run', async () => {
+  const silent = createTcp((socket) => void socket.on('error', () => {}).resume());
+  await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve));
+  const address = silent.address();
+  const port = typeof address === 'object' ? address?.port : undefined;
+  const transport = transportWith({ timeoutMs: 80 });
+  const trouble = await rejection(transport.send(get(`https://127.0.0.1:${port}/`), read));
+  expect(trouble).toMatchObject({ code: 'timeout', message: expect.stringContaining('0.08 s') });
+  expect(transport.exchanges[0]?.timing.totalMs).toBeLessThan(1000);
+  const begun = performance.now();
+  await transport.close();
+  // Closes only when the client's half of every connection is gone.
+  await new Promise((resolve) => silent.close(resolve));
+  expect(performance.now() - begun).toBeLessThan(1000);
 });

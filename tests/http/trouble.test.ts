@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { isAllowedHost } from '../../src/http/allowed-hosts.ts';
 import { isLoopbackHost } from '../../src/http/loopback.ts';
 import { HttpTrouble, troubleFrom } from '../../src/http/trouble.ts';
-import { get, once, rejection, serve, transportWith } from './server.ts';
+import { get, once, rejection, transportWith } from './server.ts';
 
 const withCode = (code: string, message = 'low-level text') => Object.assign(new Error(message), { code });
 

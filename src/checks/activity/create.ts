@@ -13,6 +13,7 @@ export default defineCheck({
     integrator: 'A connector with code can read an id from a header.',
   },
   links: [links.loggingCalls],
+  operations: ['createCallLog'],
   needs: ['created call log'],
   writes: true,
   async observe(_context, have) {

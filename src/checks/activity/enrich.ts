@@ -25,6 +25,7 @@ export default defineCheck({
       'Choose the log format (plain, HTML, Markdown) that the field keeps; write to a field that is not rewritten.',
   },
   links: [links.loggingCalls, links.composer],
+  operations: ['updateCallLog', 'getCallLog', 'createCallLog'],
   needs: ['crm', 'contact', 'second call log'],
   writes: true,
   async observe({ profile, operations: { runId } }, have): Promise<Facts> {

@@ -23,6 +23,7 @@ export default defineCheck({
     integrator: 'Link the record in a second request (`steps` in the profile, a connector with code).',
   },
   links: [links.loggingCalls],
+  operations: ['getCallLog', 'createCallLog'],
   needs: ['crm', 'read call log'],
   async observe(_context, have): Promise<Facts> {
     const { crm, 'read call log': read } = have;

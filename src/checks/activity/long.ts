@@ -22,6 +22,7 @@ export default defineCheck({
     integrator: 'Leave transcripts out, or attach them as files in a connector with code.',
   },
   links: [links.loggingCalls],
+  operations: ['createCallLog', 'getCallLog'],
   needs: ['crm', 'contact', 'long call log', 'read call log'],
   writes: true,
   async observe(_context, have): Promise<Facts> {

@@ -20,22 +20,16 @@ export default defineCheck({
     integrator: 'Read the record first and write both texts (`steps` in the profile, a connector with code).',
   },
   links: [links.loggingMessages],
+  operations: ['updateMessageLog', 'createMessageLog'],
   needs: ['crm', 'created message log'],
   writes: true,
-  async observe({ marker, clock, profile }, have): Promise<Facts> {
+  async observe({ marker, clock }, have): Promise<Facts> {
     const {
       crm,
       'created message log': { outcome, contact, text },
     } = have;
     const id = outcome.kind === 'ok' ? outcome.value.id : null;
     if (id === null) throw new Unanswerable(missFrom(outcomeFacts(outcome), 'activity.message'));
-    if (profile.operations.updateMessageLog === undefined) {
-      throw new Unanswerable({
-        verdict: 'not-described',
-        by: null,
-        reason: 'add operations.updateMessageLog',
-      });
-    }
     const read = () =>
       crm.describes('getMessageLog') ? crm.getMessageLog(id, contact.id) : crm.getCallLog(id, contact.id);
     const before = await read();

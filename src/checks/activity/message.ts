@@ -14,6 +14,7 @@ export default defineCheck({
     integrator: 'Write messages as notes where the CRM has no record of its own for them.',
   },
   links: [links.loggingMessages],
+  operations: ['createMessageLog'],
   needs: ['crm', 'created message log'],
   writes: true,
   async observe(_context, have) {

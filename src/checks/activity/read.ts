@@ -19,6 +19,7 @@ export default defineCheck({
     integrator: 'Map fullBodyPath to the field that composedLogDetails is written to.',
   },
   links: [links.loggingCalls],
+  operations: ['getCallLog', 'createCallLog'],
   needs: ['read call log'],
   async observe(_context, have): Promise<Facts> {
     const { outcome, subjectFound, bodyFound } = have['read call log'];

@@ -19,6 +19,7 @@ export default defineCheck({
     integrator: "Put something unique (the call's session id) into the record.",
   },
   links: [links.loggingCalls],
+  operations: ['createCallLog', 'getCallLog'],
   needs: ['call log pair'],
   writes: true,
   async observe(_context, have): Promise<Facts> {

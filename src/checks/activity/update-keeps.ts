@@ -16,6 +16,7 @@ export default defineCheck({
       'Read the record first and send all of it back (`steps` in the profile, a connector with code).',
   },
   links: [links.loggingCalls],
+  operations: ['updateCallLog', 'getCallLog', 'createCallLog'],
   needs: ['updated call log'],
   writes: true,
   async observe(_context, have): Promise<{ changes: LeafChange[] }> {

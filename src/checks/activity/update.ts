@@ -20,6 +20,7 @@ export default defineCheck({
     integrator: 'Look for the field name or the method (PUT, PATCH, POST) that the CRM really takes.',
   },
   links: [links.loggingCalls],
+  operations: ['updateCallLog', 'getCallLog', 'createCallLog'],
   needs: ['updated call log'],
   writes: true,
   async observe(_context, have): Promise<Facts> {

@@ -13,6 +13,7 @@ export default defineCheck({
     integrator: 'A connector with code can read an id from a header, or look the contact up by its number.',
   },
   links: [links.createContact, links.e164],
+  operations: ['createContact'],
   needs: ['created contact'],
   writes: true,
   async observe(_context, have) {

@@ -13,6 +13,7 @@ export default defineCheck({
     integrator: 'Create the number in the form that the search finds.',
   },
   links: [links.createContact, links.contactMatching],
+  operations: ['createContact', 'findContact'],
   needs: ['lookup by E.164'],
   writes: true,
   async observe(_context, have) {

@@ -13,6 +13,7 @@ export default defineCheck({
     integrator: 'Write a connector with code: it sends GETs without a body.',
   },
   links: [links.proxy, links.getContent],
+  operations: ['getUserInfo'],
   needs: ['current user'],
   async observe(_context, have): Promise<{ withBody: OutcomeFacts; withoutBody: OutcomeFacts | null }> {
     const { withBody, withoutBody } = have['current user'];

@@ -14,6 +14,7 @@ export default defineCheck({
     integrator: 'Map a field that never changes; avoid user.id in templates where it contains a hyphen.',
   },
   links: [links.getUserInfo],
+  operations: ['getUserInfo'],
   needs: ['crm', 'current user'],
   async observe(
     { profile },

@@ -13,6 +13,7 @@ export default defineCheck({
     integrator: 'Map another field (an e-mail address, a login name) that is never empty.',
   },
   links: [links.getUserInfo],
+  operations: ['getUserInfo'],
   needs: ['crm', 'current user'],
   async observe(_context, have): Promise<{ answer: OutcomeFacts; name: string | null }> {
     const { outcome } = have['current user'];

@@ -1,4 +1,4 @@
-import { defineCheck, Unanswerable } from '../define-check.ts';
+import { defineCheck } from '../define-check.ts';
 import { links } from '../links.ts';
 
 export default defineCheck({
@@ -12,13 +12,10 @@ export default defineCheck({
     integrator: 'A connector with code can look at the body and refuse the login itself.',
   },
   links: [links.getUserInfo, links.statusCodes],
+  operations: ['getUserInfo'],
   needs: ['crm', 'refusals'],
   async observe(_context, have) {
-    const { wrong, operation } = have.refusals;
-    if (operation !== 'getUserInfo') {
-      throw new Unanswerable({ verdict: 'not-described', by: null, reason: 'add operations.getUserInfo' });
-    }
-    return wrong;
+    return have.refusals.wrong;
   },
   judge({ kind, status, message, unmasked }) {
     const expected = '401, or any answer that is not a success';

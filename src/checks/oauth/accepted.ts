@@ -1,6 +1,6 @@
 import { defineCheck } from '../define-check.ts';
 import { links } from '../links.ts';
-import { judgeFailure, outcomeFacts } from '../outcome-facts.ts';
+import { judgeFailure } from '../outcome-facts.ts';
 
 export default defineCheck({
   id: 'auth.accepted',
@@ -13,14 +13,14 @@ export default defineCheck({
     integrator: 'Check the credential and the way it is sent: header name, scheme, encoding.',
   },
   links: [links.auth],
-  needs: ['current user'],
+  needs: ['first answer'],
   async observe(_context, have) {
-    return outcomeFacts(have['current user'].outcome);
+    return have['first answer'];
   },
   judge(facts) {
     if (facts.kind === 'ok' || facts.kind === 'unreadable') {
       return { verdict: 'pass', summary: 'the credential is accepted' };
     }
-    return judgeFailure(facts, 'the credential', 'a 2xx answer to the current-user call');
+    return judgeFailure(facts, 'the credential', 'a 2xx answer');
   },
 });

@@ -23,6 +23,7 @@ export default defineCheck({
     integrator: 'Search in several formats, each one more request: only connectors with code can.',
   },
   links: [links.contactMatching, links.e164],
+  operations: ['findContact'],
   needs: ['phone matrix'],
   async observe({ profile }, have): Promise<Facts> {
     const matrix = have['phone matrix'];

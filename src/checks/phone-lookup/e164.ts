@@ -13,6 +13,7 @@ export default defineCheck({
     integrator: 'Search in the form that the CRM keeps: a filter in the profile, or a connector with code.',
   },
   links: [links.contactMatching, links.e164],
+  operations: ['findContact'],
   needs: ['lookup by E.164'],
   async observe(_context, have) {
     return lookupFacts(have['lookup by E.164']);

@@ -13,6 +13,7 @@ export default defineCheck({
       'Map the right fields (item.idPath, item.namePath), or fetch each record in a connector with code.',
   },
   links: [links.contactMatching],
+  operations: ['findContact'],
   needs: ['lookup by E.164', 'created contact'],
   async observe(_context, have) {
     const { contact } = have['lookup by E.164'];

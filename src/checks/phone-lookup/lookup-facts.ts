@@ -18,7 +18,10 @@ export function judgeLookup(facts: LookupFacts, what: string): Judgement {
   const expected = `${what} in the answer`;
   if (facts.found) {
     const raw = facts.foundBy === 'raw +' ? ', but only with a raw + (see lookup.plus)' : '';
-    return { verdict: 'pass', summary: `found after ${seconds(facts.afterSeconds ?? 0)}${raw}` };
+    return {
+      verdict: 'pass',
+      summary: `found ${(facts.afterSeconds ?? 0) < 0.5 ? 'at once' : `after ${seconds(facts.afterSeconds ?? 0)}`}${raw}`,
+    };
   }
   if (facts.last.kind !== 'ok') return judgeFailure(facts.last, 'the search', expected);
   const strangers = facts.others > 0 ? `${facts.others} other contacts` : 'nobody';

@@ -13,6 +13,7 @@ export default defineCheck({
     integrator: 'A connector with code can take the status for "nobody" (`empty` in the profile).',
   },
   links: [links.contactMatching],
+  operations: ['findContact'],
   needs: ['unknown number'],
   async observe(_context, have) {
     const { phoneNumber, answer, statuses, count } = have['unknown number'];

@@ -27,6 +27,7 @@ export default defineCheck({
     integrator: 'A connector with code can compare the numbers of what it got, and drop the rest.',
   },
   links: [links.contactMatching],
+  operations: ['findContact'],
   needs: ['crm', 'unknown number', 'lookup by E.164'],
   async observe({ profile }: CheckContext, have): Promise<{ probes: Probe[]; dropsEmpty: boolean }> {
     const { crm, 'unknown number': unknown, 'lookup by E.164': lookup } = have;

@@ -13,6 +13,7 @@ export default defineCheck({
     integrator: 'Search by digits without the plus.',
   },
   links: [links.contactMatching, links.urlEncoding],
+  operations: ['findContact'],
   needs: ['lookup by E.164', 'raw plus'],
   async observe(_context, have): Promise<{ encoded: boolean; raw: Cell }> {
     const { found, foundBy, plusInUrl } = have['lookup by E.164'];

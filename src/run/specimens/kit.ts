@@ -4,7 +4,7 @@ import type { CheckContext, Miss } from '../../checks/define-check.ts';
 import { Unanswerable } from '../../checks/define-check.ts';
 import type { NeedName, Needs } from '../../checks/needs.ts';
 import type { Ownership } from '../../crm/privacy.ts';
-import { join, type RequestContext, runInContext } from '../../http/context.ts';
+import { currentContext, join, type RequestContext, runInContext } from '../../http/context.ts';
 import type { Ledger } from '../ledger.ts';
 import type { NumberPool } from '../numbers.ts';
 
@@ -27,7 +27,7 @@ interface Made {
 
 /**
  * Makes each fact once, whoever asks and however often. A maker runs in a request context of its own, which everybody
- * who waits for it joins: its exchanges become evidence for them, its chain of requests part of theirs.
+ * who waits for it joins: its chain of requests becomes part of theirs, and its exchanges evidence of a check.
  */
 export function createGet(makers: Makers, kit: () => Kit): Kit['get'] {
   const made = new Map<NeedName, Made>();
@@ -43,7 +43,9 @@ export function createGet(makers: Makers, kit: () => Kit): Kit['get'] {
     try {
       return (await entry.promise) as Needs[N];
     } finally {
-      join(entry.context);
+      // Evidence is what a check asked, and what the facts that it names asked: not everything before that.
+      const forCheck = currentContext()?.check !== null;
+      join(forCheck ? entry.context : { ...entry.context, exchanges: new Set() });
     }
   };
 }

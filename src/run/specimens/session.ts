@@ -57,15 +57,14 @@ export const sessionMakers = {
   'current user': async ({ get, operations, own, profile }): Promise<CurrentUser> => {
     const session = await get('session');
     const crm = new Crm(operations, session, own);
-    const described = profile.operations.getUserInfo;
-    if (described === undefined) throw miss('not-described', null, 'add operations.getUserInfo');
+    if (!crm.describes('getUserInfo')) throw miss('not-described', null, 'add operations.getUserInfo');
     if (!startsWithGet(profile)) {
       const outcome = await crm.getUserInfo({ emptyBody: false });
       return { withBody: null, withoutBody: outcomeFacts(outcome), outcome, emptyBody: true };
     }
     const first = await crm.getUserInfo({ emptyBody: true });
     const withBody = outcomeFacts(first);
-    if (first.kind === 'ok' || first.kind === 'not-supported') {
+    if (first.kind === 'ok') {
       return { withBody, withoutBody: null, outcome: first, emptyBody: true };
     }
     const second = await crm.getUserInfo({ emptyBody: false });
@@ -73,15 +72,20 @@ export const sessionMakers = {
     return { withBody, withoutBody: outcomeFacts(second), outcome, emptyBody: second.kind !== 'ok' };
   },
 
+  'first answer': async ({ get, operations, own, numbers }) => {
+    const session = await get('session');
+    const crm = new Crm(operations, session, own);
+    if (crm.describes('getUserInfo')) return outcomeFacts((await get('current user')).outcome);
+    const number = numbers.draw();
+    return outcomeFacts(await crm.findContact({ text: number, e164: number }));
+  },
+
   crm: async ({ get, operations, own }) => {
     const session = await get('session');
     const crm = new Crm(operations, session, own);
-    const user = await get('current user').catch((error: unknown) => {
-      // Without a current-user call the credential shows its worth with the first other request.
-      if (operations.profile.operations.getUserInfo === undefined) return null;
-      throw error;
-    });
-    if (!user || user.outcome.kind === 'not-supported') return crm;
+    // Without a current-user call the credential shows its worth with the first other request.
+    if (!crm.describes('getUserInfo')) return crm;
+    const user = await get('current user');
     if (user.outcome.kind !== 'ok') throw miss('blocked', 'auth.accepted', said(user.outcome));
     return crm.knowing(user.outcome.value.id, user.emptyBody);
   },
@@ -116,10 +120,8 @@ export const sessionMakers = {
     const { session } = crm;
     const described = profile.operations.unAuthorize;
     const personal = ['none', 'apiKey', 'basic', 'bearer', 'headers'].includes(profile.auth.type);
-    if (described === undefined) {
-      if (personal) return { kind: 'by design' };
-      throw miss('not-described', null, 'add operations.unAuthorize');
-    }
+    if (personal && !crm.describes('unAuthorize')) return { kind: 'by design' };
+    if (described === undefined) throw miss('not-described', null, 'add operations.unAuthorize');
     if (described.kind !== 'notSupported' && !session.obtained && !settings.revokeShared) {
       throw miss('inconclusive', null, 'the credential was handed in: --revoke-shared would revoke it');
     }

@@ -1,0 +1,56 @@
+import type { CheckDefinition } from '../checks/define-check.ts';
+import type { OperationName, Profile } from '../profile/types.ts';
+import type { Judgement } from '../report/types.ts';
+
+/** The requirement that an operation belongs to: where it is missing, this one says so, and others are blocked by it. */
+const owner: Partial<Record<OperationName, string>> = {
+  getUserInfo: 'user.name',
+  findContact: 'lookup.e164',
+  createContact: 'contact.create',
+  createCallLog: 'activity.create',
+  getCallLog: 'activity.read',
+  updateCallLog: 'activity.update',
+  createMessageLog: 'activity.message',
+  updateMessageLog: 'activity.message-update',
+};
+
+/**
+ * What there is to say of a check whose operations the profile does not describe (a gap of the profile) or declares as
+ * not supported (an answer, with its reason). @returns null when all of them are described
+ */
+export function judgeUndescribed(
+  { id, operations = [] }: CheckDefinition,
+  profile: Profile,
+): { judgement: Judgement; blockedBy: string | null } | null {
+  const missing = operations.filter(
+    (name) => (profile.operations[name]?.kind ?? 'notSupported') === 'notSupported',
+  );
+  const own = missing.find((name) => owner[name] === id);
+  const name = own ?? missing[0];
+  if (name === undefined) return null;
+  const declared = profile.operations[name];
+  const reason = declared?.kind === 'notSupported' ? declared.reason : null;
+  if (own === undefined) {
+    const summary =
+      reason === null ? `the profile does not describe ${name}` : `${name} is not supported: ${reason}`;
+    return { judgement: { verdict: 'blocked', summary }, blockedBy: owner[name] ?? null };
+  }
+  if (reason === null) {
+    return {
+      judgement: {
+        verdict: 'not-described',
+        summary: `the profile does not say how: add operations.${name}`,
+      },
+      blockedBy: null,
+    };
+  }
+  return {
+    judgement: {
+      verdict: 'fail',
+      summary: `not supported: ${reason}`,
+      expected: `a CRM that can: ${name}`,
+      observed: `declared by the profile: ${reason}`,
+    },
+    blockedBy: null,
+  };
+}

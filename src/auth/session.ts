@@ -12,6 +12,10 @@ export interface Session extends Signer {
   readonly tokens: Tokens | null;
   /** The same session with a credential that no CRM should accept, or with none. */
   as(state: 'tampered' | 'absent'): Session;
+  /** This session, or the one that takes its place when its token is about to expire. */
+  fresh(): Promise<Session>;
+  /** The same session, never renewed: to see a token die. */
+  pinned(): Session;
 }
 
 export interface Tokens {
@@ -32,6 +36,8 @@ export interface Credential {
   proxy(values: Record<string, string>): ProxyIdentity;
   obtained: boolean;
   tokens: Tokens | null;
+  /** Obtains the credential that takes this one's place; null when that fails. Absent: it lasts. */
+  renew?: () => Promise<Credential | null>;
 }
 
 /** Signs a request in the way of one named credential; see `Signer.sign`. */
@@ -56,7 +62,9 @@ export function createSession(
   ]) {
     redaction.add(secret);
   }
-  return {
+  const renewAt = renewalTime(credential.tokens);
+  let successor: Promise<Session> | undefined;
+  const session: Session = {
     state,
     obtained: credential.obtained,
     tokens: credential.tokens,
@@ -68,7 +76,23 @@ export function createSession(
       return named(which)?.(request, state) ?? { request, credentialHeaders: [] };
     },
     as: (next) => createSession(credential, redaction, named, next),
+    async fresh() {
+      const { renew } = credential;
+      if (state !== 'good' || !renew || Date.now() < renewAt) return session;
+      // Everybody who needs it waits for the same renewal: a rotating refresh token works once.
+      successor ??= renew().then((next) => (next ? createSession(next, redaction, named) : session));
+      const next = await successor;
+      return next === session ? session : next.fresh();
+    },
+    pinned: () => ({ ...session, fresh: async () => session.pinned() }),
   };
+  return session;
+}
+
+/** A quarter of a minute before the token expires; earlier in the life of a very short one. Never, where none is said. */
+function renewalTime(tokens: Tokens | null): number {
+  if (!tokens?.expiresIn) return Number.POSITIVE_INFINITY;
+  return Date.now() + (tokens.expiresIn - Math.min(15, tokens.expiresIn / 4)) * 1000;
 }
 
 function valuesIn(state: SessionState, values: Record<string, string>): Record<string, string> {

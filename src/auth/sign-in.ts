@@ -1,12 +1,13 @@
+import type { Transport } from '../http/types.ts';
 import type { OperationContext } from '../operation/run.ts';
 import type { Outcome } from '../operation/types.ts';
-import type { AuthConfig, Profile } from '../profile/types.ts';
+import type { AuthConfig, ClientAuthentication, Profile } from '../profile/types.ts';
 import { logIn } from './login.ts';
 import { type OAuthClient, oauthClient } from './oauth/client.ts';
-import { clientHeaders, tokenCredential } from './oauth/credential.ts';
+import { clientHeaders, type Renewal, tokenCredential } from './oauth/credential.ts';
 import { type Authorizer, exchangeVariants, type Grant, obtainGrant, refresh } from './oauth/grants.ts';
 import { requestToken, type TokenAnswer } from './oauth/token.ts';
-import { type Credential, carry, createSession, type Session } from './session.ts';
+import { type Credential, carry, createSession, type Session, type Tokens } from './session.ts';
 import { proxyKeyCredential, staticCredential } from './static.ts';
 
 /** How the run came by its session, or why it has none. */
@@ -117,24 +118,33 @@ async function obtain(
         profile,
         client,
         await requestToken(transport, client, 'client_credentials', scoped(client)),
+        'auth.alternative',
+        async () => tokensIn(await requestToken(transport, client, 'client_credentials', scoped(client))),
       );
     case 'password': {
       const { username, password } = client;
+      const parameters = { ...scoped(client), username: username ?? '', password: password ?? '' };
+      const token = await requestToken(transport, client, 'password', parameters);
       return fromToken(
         profile,
         client,
-        await requestToken(transport, client, 'password', {
-          ...scoped(client),
-          username: username ?? '',
-          password: password ?? '',
-        }),
+        token,
+        'auth.alternative',
+        byRefreshToken(transport, client, client.clientAuth),
       );
     }
     case 'refresh_token':
     case 'authorization_code':
       if (client.refreshToken) {
         const answer = await refresh(transport, client, client.refreshToken);
-        return fromToken(profile, client, keepRefreshToken(answer, client.refreshToken), 'oauth.refresh');
+        const token = keepRefreshToken(answer, client.refreshToken);
+        return fromToken(
+          profile,
+          client,
+          token,
+          'oauth.refresh',
+          byRefreshToken(transport, client, client.clientAuth),
+        );
       }
       return fromCode(context, client, authorizerFor(client));
   }
@@ -155,7 +165,13 @@ async function fromCode(
       return {
         ...base,
         failure: null,
-        credential: tokenCredential(context.profile, client, grant.token.tokens, true),
+        credential: tokenCredential(
+          context.profile,
+          client,
+          grant.token.tokens,
+          true,
+          byRefreshToken(context.transport, client, variant.clientAuth),
+        ),
       };
     }
     // Without a code the other variants would fail in the same place; trouble is no reason to try another way.
@@ -208,7 +224,8 @@ function fromToken(
   profile: Profile,
   client: OAuthClient,
   token: TokenAnswer,
-  requirement: SignInFailure['requirement'] = 'auth.alternative',
+  requirement: SignInFailure['requirement'],
+  renewal: Renewal,
 ): Obtained {
   const base = { grants: [], token, client };
   if (token.kind === 'trouble') {
@@ -221,7 +238,11 @@ function fromToken(
       failure: { requirement, kind: 'refused', reason: describeRefusal(token) },
     };
   }
-  return { ...base, failure: null, credential: tokenCredential(profile, client, token.tokens, true) };
+  return {
+    ...base,
+    failure: null,
+    credential: tokenCredential(profile, client, token.tokens, true, renewal),
+  };
 }
 
 function fromLogin(outcome: Outcome<Credential>): Obtained {
@@ -257,6 +278,24 @@ function fromLogin(outcome: Outcome<Credential>): Obtained {
 export function keepRefreshToken(answer: TokenAnswer, refreshToken: string): TokenAnswer {
   if (answer.kind !== 'answered' || !answer.tokens || answer.tokens.refreshToken) return answer;
   return { ...answer, tokens: { ...answer.tokens, refreshToken } };
+}
+
+/** New tokens for the refresh token; null when there is none, or when it is refused. */
+function byRefreshToken(
+  transport: Transport,
+  client: OAuthClient,
+  clientAuth: ClientAuthentication,
+): Renewal {
+  return async ({ refreshToken }) =>
+    refreshToken === null
+      ? null
+      : tokensIn(
+          keepRefreshToken(await refresh(transport, client, refreshToken, { clientAuth }), refreshToken),
+        );
+}
+
+function tokensIn(answer: TokenAnswer): Tokens | null {
+  return answer.kind === 'answered' ? answer.tokens : null;
 }
 
 /** What the token endpoint said when it gave no token, in a line. */

@@ -61,15 +61,16 @@ export class Crm {
   /** Every request of the search, merged. Records that this run did not create never enter the evidence. */
   async findContact(query: PhoneQuery): Promise<Outcome<FoundContacts>> {
     const { region } = this.context.profile;
+    const session = await this.session.fresh();
     const variables = {
       phoneNumber: query.text,
       parsedPhoneNumber: parsePhoneNumber(query.e164, region),
       overridingFormat: '',
       isExtension: query.isExtension ? 'true' : 'false',
-      ...this.#user(),
+      ...this.#user(session),
     };
     const sent = new Set<string>();
-    const outcome = await runSearch(this.context, 'findContact', this.session, variables, {
+    const outcome = await runSearch(this.context, 'findContact', session, variables, {
       withhold: (body) => withholdStrangers(body, this.#own),
       rewrite: (url) => {
         const asked = query.rawPlus ? withRawPlus(url, query.text) : url;
@@ -222,12 +223,13 @@ export class Crm {
     });
   }
 
-  #run(
+  async #run(
     operation: OperationName,
     variables: Record<string, unknown>,
     options: OperationOptions = {},
   ): Promise<Outcome<ResponseMapping>> {
-    return runSequence(this.context, operation, this.session, { ...variables, ...this.#user() }, options);
+    const session = await this.session.fresh();
+    return runSequence(this.context, operation, session, { ...variables, ...this.#user(session) }, options);
   }
 
   #values(
@@ -238,8 +240,7 @@ export class Crm {
     return mappedValues(this.context.profile, operation, mapping, answer);
   }
 
-  #user(): Record<string, unknown> {
-    const { user } = this.session.variables;
+  #user({ variables: { user } }: Session): Record<string, unknown> {
     return { user: { ...(typeof user === 'object' && user), id: this.#userId } };
   }
 }

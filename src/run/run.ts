@@ -145,7 +145,10 @@ export async function run(options: RunOptions): Promise<RunResult> {
     const early = plan.checks.filter(({ phase }) => phase !== 'last');
     const late = plan.checks.filter(({ phase }) => phase === 'last');
     const results = await runSideBySide(early, kit, checked);
-    const cleaned = await removeEverything(kit, options, transport);
+    // Neither a budget nor a deadline may leave test data behind, nor a session open.
+    transport.allowCleanUp(cleanUpSeconds + options.revokeWaitSeconds);
+    const cleaned = await removeEverything(kit, options);
+    if (stop.signal.aborted) transport.cancel('cancelled');
     results.push(...(await runInOrder(late, kit, checked)));
     const checks = plan.checks.flatMap(({ id }) => results.find((result) => result.id === id) ?? []);
     await ledger.close();
@@ -167,11 +170,7 @@ function authorizer(transport: Transport, client: OAuthClient, person: RunOption
   };
 }
 
-async function removeEverything(
-  kit: Kit,
-  { keep, progress }: RunOptions,
-  transport: Transport,
-): Promise<CleanUp> {
+async function removeEverything(kit: Kit, { keep, progress }: RunOptions): Promise<CleanUp> {
   const made = kit.ledger.entries.filter(({ state }) => state === 'announced' || state === 'created');
   if (made.length === 0) return { deleted: 0, leftovers: [], failed: false };
   if (keep) {
@@ -182,10 +181,10 @@ async function removeEverything(
     };
   }
   progress.phase(`removing ${made.length} records that this run created`);
-  if (kit.clock.cancelled) transport.allowCleanUp(cleanUpSeconds);
   try {
     const crm = await kit.get('crm');
-    return await cleanUp(crm, kit.ledger, kit.clock);
+    // A clock of its own: the run's may have been stopped, and a lagging index must be waited for all the same.
+    return await cleanUp(crm, kit.ledger, systemClock(new AbortController().signal));
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     return { deleted: 0, failed: true, leftovers: made.map((entry) => leftover(entry, reason)) };

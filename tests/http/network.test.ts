@@ -148,18 +148,36 @@ describe('a proxy', () => {
   );
 });
 
-it('a connection that is never made ends with the time-out, and does not hold up the end of the run', async () => {
-  const silent = createTcp((socket) => void socket.on('error', () => {}).resume());
-  await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve));
-  const address = silent.address();
-  const port = typeof address === 'object' ? address?.port : undefined;
-  const transport = transportWith({ timeoutMs: 80 });
-  const trouble = await rejection(transport.send(get(`https://127.0.0.1:${port}/`), read));
-  expect(trouble).toMatchObject({ code: 'timeout', message: expect.stringContaining('0.08 s') });
-  expect(transport.exchanges[0]?.timing.totalMs).toBeLessThan(1000);
-  const begun = performance.now();
-  await transport.close();
-  // Closes only when the client's half of every connection is gone.
-  await new Promise((resolve) => silent.close(resolve));
-  expect(performance.now() - begun).toBeLessThan(1000);
+describe('a connection that is never made', () => {
+  /** Takes connections and says nothing, so that a TLS handshake never ends. */
+  async function silent() {
+    const server = createTcp((socket) => void socket.on('error', () => {}).resume());
+    const connected = new Promise((resolve) => server.once('connection', resolve));
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const address = server.address();
+    const port = typeof address === 'object' ? address?.port : undefined;
+    return { url: `https://127.0.0.1:${port}/`, connected, server };
+  }
+
+  it('ends with the time-out', async () => {
+    const { url, server } = await silent();
+    const transport = transportWith({ timeoutMs: 80 });
+    const trouble = await rejection(transport.send(get(url), read));
+    expect(trouble).toMatchObject({ code: 'timeout', message: expect.stringContaining('0.08 s') });
+    expect(transport.exchanges[0]?.timing.totalMs).toBeLessThan(1000);
+    server.close();
+  });
+
+  it('does not outlive the run', async () => {
+    const { url, connected, server } = await silent();
+    const transport = transportWith();
+    const sent = rejection(transport.send(get(url), read));
+    await connected;
+    const begun = performance.now();
+    await transport.close();
+    expect(await sent).toMatchObject({ code: 'cancelled' });
+    // The server closes when the last connection is gone.
+    await new Promise((resolve) => server.close(resolve));
+    expect(performance.now() - begun).toBeLessThan(1000);
+  });
 });

@@ -2,17 +2,27 @@ import type { Profile } from '../../profile/types.ts';
 import { basic, type Credential, type Tokens } from '../session.ts';
 import type { OAuthClient } from './client.ts';
 
+/** Obtains new tokens for a client: by the refresh token, or by the grant that gave the first ones. */
+export type Renewal = (tokens: Tokens) => Promise<Tokens | null>;
+
 /** A token pair as a credential: `Authorization: Bearer <access token>`, or the profile's own scheme. */
 export function tokenCredential(
   profile: Profile,
   { scheme }: Pick<OAuthClient, 'scheme'>,
   tokens: Tokens,
   obtained: boolean,
+  renewal?: Renewal,
 ): Credential {
   const { CRM_READY_SECRET_KEY, CRM_READY_HOSTNAME } = profile.secrets;
   return {
     obtained,
     tokens,
+    ...(renewal && {
+      renew: async () => {
+        const renewed = await renewal(tokens);
+        return renewed && tokenCredential(profile, { scheme }, renewed, obtained, renewal);
+      },
+    }),
     values: { accessToken: tokens.accessToken, refreshToken: tokens.refreshToken ?? '' },
     carry: ({ accessToken = '' }) => ({
       headers: { authorization: `${scheme} ${accessToken}`.trim() },

@@ -39,6 +39,9 @@ export interface GrantOptions {
   clientSecret?: string;
 }
 
+/** Parameters of a token request that are secrets. The redirect URI beside them is not: it stays readable. */
+const secretParameters = ['code', 'code_verifier', 'refresh_token', 'password'];
+
 /**
  * One request to the token endpoint, as App Connect sends it: a form POST, id and secret by HTTP Basic without
  * URL-encoding them first (not RFC 6749 section 2.3.1, but what is on the wire). openid-client carries the grant and
@@ -53,7 +56,9 @@ export async function requestToken(
 ): Promise<TokenAnswer> {
   const clientAuth = options.clientAuth ?? client.clientAuth;
   const secret = options.clientSecret ?? client.clientSecret;
-  for (const value of [secret, ...Object.values(parameters)]) transport.redaction.add(value);
+  for (const value of [secret, ...secretParameters.flatMap((name) => parameters[name] ?? [])]) {
+    transport.redaction.add(value);
+  }
   const fetch = createFetch(transport, {
     intent: `token request (${grantType})`,
     repeat: 'once',

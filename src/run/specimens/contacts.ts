@@ -159,13 +159,26 @@ function has(phone: string | null, e164: string): boolean {
   );
 }
 
-/** The created contact among those found: by its id, or by its name where it has none. */
-export function match(outcome: Outcome<FoundContacts>, created: CreatedContact) {
+/**
+ * The created contact among those found: by its id, or by its name where it has none. A record with the right id and
+ * the name of somebody else is somebody else: some CRMs give the same answer to everybody.
+ */
+function match(outcome: Outcome<FoundContacts>, created: CreatedContact) {
   if (outcome.kind !== 'ok' || created.outcome.kind !== 'ok') return undefined;
   const { id } = created.outcome.value;
   return outcome.value.contacts.find((contact) =>
-    id !== null && contact.id !== null ? String(contact.id) === String(id) : contact.name === created.name,
+    id !== null && contact.id !== null
+      ? String(contact.id) === String(id) && (created.fixture || mayBe(contact.name, created.name))
+      : contact.name === created.name,
   );
+}
+
+/** Whether a name may be what became of the written one: cut, split or recased, but with a word of it left. */
+function mayBe(name: string | null, written: string): boolean {
+  if (name === null || name.trim() === '') return true;
+  return written
+    .split(' ')
+    .some((word) => word.length > 3 && name.toLowerCase().includes(word.toLowerCase()));
 }
 
 export function cellOf(outcome: Outcome<FoundContacts>, created: CreatedContact): Cell {

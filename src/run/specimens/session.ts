@@ -117,7 +117,8 @@ export const sessionMakers = {
 
   logout: async ({ get, profile, settings }): Promise<Logout> => {
     const crm = await get('crm');
-    const { session } = crm;
+    // From here on nothing is renewed: a token must be seen to die.
+    const session = (await crm.session.fresh()).pinned();
     const described = profile.operations.unAuthorize;
     const personal = ['none', 'apiKey', 'basic', 'bearer', 'headers'].includes(profile.auth.type);
     if (personal && !crm.describes('unAuthorize')) return { kind: 'by design' };
@@ -125,7 +126,7 @@ export const sessionMakers = {
     if (described.kind !== 'notSupported' && !session.obtained && !settings.revokeShared) {
       throw miss('inconclusive', null, 'the credential was handed in: --revoke-shared would revoke it');
     }
-    return { kind: 'asked', outcome: outcomeFacts(await crm.unAuthorize()), session };
+    return { kind: 'asked', outcome: outcomeFacts(await crm.through(session).unAuthorize()), session };
   },
 } satisfies Partial<Makers>;
 

@@ -1,0 +1,210 @@
+/**
+ * How each requirement is judged, in words, for docs/checks.md. `asks`: what is sent, where the title does not say it.
+ * A verdict that is not named here cannot come out, but for those that every requirement knows (see docs-checks.mjs).
+ */
+export const judged = {
+  'oauth.authorize': {
+    asks: "App Connect's own request: `response_type=code`, the client id, the scope as configured, `state=platform=<name>` and the redirect URI. Redirects are followed up to the redirect URI, never to it.",
+    pass: 'a login page, or a redirect to the redirect URI with a code',
+    fail: 'an error page, or a redirect that carries an error',
+  },
+  'oauth.state': {
+    asks: 'Code and state are read from the `Location` that points at the redirect URI.',
+    pass: '`state` is the same, character for character',
+    fail: '`state` is missing or changed',
+    inconclusive: 'the login page needs a person, or a token was handed in, so that no code was seen',
+  },
+  'oauth.code-exchange': {
+    asks: 'A form POST with HTTP Basic and no `code_verifier`; where that is refused, the other ways, each with a code of its own.',
+    pass: 'HTTP Basic without PKCE gives an access token',
+    warn: 'only credentials in the body or in the query give one (adapter code)',
+    fail: 'PKCE is demanded, or the code is refused in every way',
+  },
+  'oauth.token-response': {
+    pass: '`access_token` of at most 2,000 characters, `token_type` Bearer, `expires_in` as a number, no `error`, content type JSON',
+    warn: 'neither `expires_in` nor a refresh token: works only while tokens never expire; or another content type',
+    fail: 'the token is too long, `token_type` is missing or another, `expires_in` is a text, there is an `error` beside the token, or there is a refresh token without `expires_in`',
+  },
+  'oauth.bearer': {
+    pass: 'a request with `Authorization: Bearer` succeeds',
+    warn: 'only another word than Bearer succeeds (adapter code)',
+    fail: 'it is refused',
+  },
+  'oauth.refresh': {
+    asks: 'The refresh token of an authorization made for this, by HTTP Basic; then the current-user call with the new access token.',
+    pass: 'the new token works, and the reply has `expires_in` above 120. Keeping the refresh token and sending a new one are both right',
+    warn: 'tokens live for 120 s or less, so that App Connect refreshes before every operation; no refresh token though tokens expire; or only credentials in the body or the query work (adapter code)',
+    fail: 'refused; the new token does not work; or no `expires_in` in the reply',
+    notApplicable: 'there is no refresh token, and tokens are not said to expire',
+  },
+  'oauth.bad-client-refused': {
+    asks: 'A fresh code with a wrong client secret, and a code that was never issued.',
+    pass: 'both are refused with 400 or 401 and a JSON `error`',
+    warn: 'refused in another shape',
+    fail: 'a token comes back for one of them',
+    inconclusive: 'no second code could be had to try the wrong secret with',
+  },
+  'auth.alternative': {
+    asks: 'Nothing is sent. Only for a profile that signs in without an authorization code; the `oauth.*` rows are then left out.',
+    warn: 'always. An API key in one header, HTTP Basic and a bearer token fit proxy mode; several headers, a login that returns a session, client credentials, the password grant and a second credential need adapter code',
+  },
+  'auth.accepted': {
+    asks: 'The current-user call, or a search where the profile has none.',
+    pass: 'a 2xx answer',
+    fail: 'the credential is refused',
+  },
+  'auth.missing-refused': {
+    asks: 'The current-user call, or a search where the profile has none, with no credential.',
+    pass: 'an answer outside 2xx',
+    warn: 'a 2xx with an error inside, which only `success` of the profile tells (adapter code)',
+    fail: 'a 2xx answer',
+  },
+  'auth.refusal-shape': {
+    asks: 'The same call with a wrong credential and with none.',
+    pass: '401 or 403 for each that is refused',
+    warn: 'another status: 400, 500, a redirect to a login page, a 200 with an error inside',
+  },
+  'auth.tls': {
+    asks: 'Nothing is sent: the addresses of the profile are looked at.',
+    pass: 'all are https',
+    fail: 'one of them is plain http',
+    notApplicable: 'the CRM is on this machine',
+  },
+  'logout.endpoint': {
+    asks: "The profile's `unAuthorize`, after everything else. A credential that you handed in is revoked only with `--revoke-shared`.",
+    pass: 'a 2xx answer',
+    warn: 'a personal credential (an API key, say) that has no revocation by design',
+    fail: 'the call is refused, or there is none and the profile says so (`notSupported`)',
+  },
+  'logout.access-dead': {
+    asks: 'The current-user call with the old token, again and again up to `--revoke-wait` (60 s). Where that call lets anybody in, a search.',
+    pass: 'refused; the seconds until then are shown',
+    fail: 'still answered at the end of the wait',
+    notApplicable: 'a personal credential has no revocation by design',
+  },
+  'logout.refresh-dead': {
+    asks: 'A refresh with the old refresh token.',
+    pass: 'refused',
+    fail: 'it buys a new access token',
+    notApplicable: 'there is no refresh token, or no revocation by design',
+  },
+  'activity.create': {
+    asks: '`createCallLog` for the contact that was created with E.164.',
+    pass: 'a 2xx answer with the id of the record in its body',
+    warn: 'the id stands in a header only (adapter code)',
+    fail: 'refused, or no id comes back',
+  },
+  'activity.read': {
+    asks: '`getCallLog` with that id, until the settle time is over.',
+    pass: 'the subject and the note that were written are in the answer',
+    fail: 'one of them is not, or the record cannot be read',
+  },
+  'activity.linked': {
+    asks: 'Looked for in this order: `contactIdPath` of `getCallLog`, the id of the contact anywhere in the raw answer, `listCallLogs`.',
+    pass: 'one of them shows the contact',
+    fail: 'another contact, or none, is named',
+    notDescribed: 'none of the three shows anything',
+  },
+  'activity.separate': {
+    asks: 'A second call for the same contact; then both are read.',
+    pass: 'two ids, and both texts are there',
+    fail: 'the same id twice, or one of the texts is gone',
+  },
+  'activity.update': {
+    asks: '`updateCallLog` with a new note, then `getCallLog` until the settle time is over.',
+    pass: 'the new text is read under the same id',
+    fail: 'the update is refused, or answered with success and ignored, or the record is gone',
+  },
+  'activity.update-keeps': {
+    asks: 'Every value of the raw answers before and after the update. Times of change, versions and counters do not count.',
+    pass: 'nothing else changed',
+    fail: 'another value changed; the first four are named',
+  },
+  'activity.enrich': {
+    asks: 'On a second call: an edit as a user makes it, then the recording link, then an AI note, each as read, compose, write. All of it is under 200 characters.',
+    pass: 'every part is there at the end, each label once',
+    fail: 'a part is lost, a label stands there twice, or a step is refused',
+  },
+  'activity.message': {
+    asks: '`createMessageLog`; the text is read back where the profile has `getMessageLog`.',
+    pass: 'a 2xx answer with the id of the record in its body, and the text where it can be read',
+    warn: 'the id stands in a header only (adapter code)',
+    fail: 'refused, no id comes back, or the text is not there',
+  },
+  'activity.message-update': {
+    asks: '`updateMessageLog` with a second message, then the record is read.',
+    pass: 'both messages are in one record',
+    fail: 'refused, or one of the two is not there',
+    notDescribed: 'the message cannot be read back: add `getMessageLog`',
+  },
+  'activity.long': {
+    asks: 'A call record with a text of 20,000 characters, read back.',
+    pass: 'all of it came back',
+    warn: 'cut (the length is shown), or refused with a 4xx',
+    fail: 'it cannot be read at all',
+  },
+  'lookup.e164': {
+    asks: '`findContact` with the number in E.164, again and again until the settle time is over. Where `%2B` finds nobody, a raw `+` is tried.',
+    pass: 'the contact is in the answer; the seconds until then are shown',
+    fail: 'it is not, or the search is refused',
+  },
+  'lookup.any-format': {
+    asks: 'One contact for each stored form (E.164, digits with country code, national digits, `(415) 555-0123`, `415-555-0123`, `415.555.0123`), each with a number of its own. Each is asked for in E.164; what that misses is asked for in six other forms. A form that the CRM refuses to store is left out. A miss is believed after the settle time, and asked once more.',
+    pass: 'E.164 finds all of them',
+    warn: 'E.164 finds some or none; the row earns the share that is found. The fewest further formats that find the rest are named: up to three and the call pop works with adapter code, else it works with a caution',
+    notApplicable: 'the CRM stores E.164 only',
+  },
+  'lookup.plus': {
+    pass: '`%2B` finds the contact; whether a raw `+` does too is shown',
+    fail: 'only a raw `+` finds it',
+    notApplicable: 'the search carries no plus in its URL',
+  },
+  'lookup.none': {
+    asks: '`findContact` with a fictional number that was not given to any contact.',
+    pass: '200 with an empty list',
+    warn: '204, 404, or another answer that the profile explains by `empty` (adapter code)',
+    fail: 'contacts come back, or an error',
+  },
+  'lookup.not-everybody': {
+    asks: 'Five searches: an unknown number, the extension `101`, an empty number (sent as empty), a number with the same last seven digits, and one that is part of a longer one.',
+    pass: 'nobody for any of them; a refusal is right too',
+    fail: 'somebody comes back. Only the count and the ids enter the report, never who it is',
+  },
+  'lookup.fields': {
+    pass: 'the contact that is found has an id and a name',
+    fail: 'one of them is missing',
+  },
+  'contact.create': {
+    asks: '`createContact` with a name and a number in E.164.',
+    pass: 'a 2xx answer with the id of the contact in its body',
+    warn: 'the id stands in a header only (adapter code)',
+    fail: 'refused, or no id comes back',
+  },
+  'contact.found': {
+    asks: 'The same search as lookup.e164.',
+    pass: "the profile's own query finds the contact within the settle time",
+    fail: 'it does not, or only with a raw `+`',
+  },
+  'user.name': {
+    pass: 'a name that is not empty',
+    fail: 'none',
+  },
+  'user.id': {
+    asks: 'The current-user call, twice.',
+    pass: 'the same id twice',
+    warn: "the id has a hyphen, and a template uses `user.id`: App Connect's proxy mode cuts it there (adapter code)",
+    fail: 'no id, or another one',
+  },
+  'user.validates': {
+    asks: 'The current-user call with a wrong credential.',
+    pass: 'an answer outside 2xx',
+    warn: 'a 2xx with an error inside, which only `success` of the profile tells (adapter code)',
+    fail: 'a 2xx answer',
+  },
+  'user.get-body': {
+    asks: 'The current-user call as a GET with the body `{}`; where that is refused, without.',
+    pass: 'answered as without a body',
+    warn: 'refused: the rest of the check goes on without the body, and every feature needs adapter code',
+    notApplicable: 'the current-user call is not a GET',
+  },
+};

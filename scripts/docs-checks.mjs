@@ -28,7 +28,8 @@ function page() {
   const missing = catalogue.filter(({ id }) => !judged[id]).map(({ id }) => id);
   const stale = Object.keys(judged).filter((id) => !known.has(id));
   if (missing.length > 0) throw new Error(`scripts/checks-judged.mjs says nothing of ${missing.join(', ')}`);
-  if (stale.length > 0) throw new Error(`scripts/checks-judged.mjs speaks of ${stale.join(', ')}: no such id`);
+  if (stale.length > 0)
+    throw new Error(`scripts/checks-judged.mjs speaks of ${stale.join(', ')}: no such id`);
   return `${[intro(), ...itemIds.map(section)].join('\n\n')}\n`;
 }
 

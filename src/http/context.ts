@@ -31,3 +31,24 @@ export function join(context: RequestContext): void {
   current.chain = Math.max(current.chain, context.chain);
   for (const id of context.exchanges) current.exchanges.add(id);
 }
+
+/**
+ * Does the same for several things side by side, each in a branch of the current context: what one of them asks is
+ * nothing that another had to wait for, so no chain grows by the requests of a neighbour.
+ */
+export async function sideBySide<T, R>(
+  items: readonly T[],
+  work: (item: T, index: number) => Promise<R>,
+): Promise<R[]> {
+  const current = storage.getStore();
+  if (!current) return Promise.all(items.map(work));
+  const branches = items.map((item, index) => {
+    const context: RequestContext = { ...current, exchanges: new Set() };
+    return { context, result: runInContext(context, () => work(item, index)) };
+  });
+  try {
+    return await Promise.all(branches.map(({ result }) => result));
+  } finally {
+    for (const { context } of branches) join(context);
+  }
+}

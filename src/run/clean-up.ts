@@ -2,6 +2,7 @@ import { contains } from '../checks/activity/text.ts';
 import type { Clock } from '../checks/define-check.ts';
 import type { Crm } from '../crm/crm.ts';
 import type { RecordId } from '../crm/types.ts';
+import { sideBySide } from '../http/context.ts';
 import type { Outcome } from '../operation/types.ts';
 import type { Leftover } from '../report/types.ts';
 import { poll } from './clock.ts';
@@ -33,7 +34,7 @@ export async function cleanUp(crm: Crm, ledger: Ledger, clock: Clock): Promise<C
   const contacts = open.filter(({ kind }) => kind === 'contact');
   const results: ((Leftover & { tried: boolean }) | null)[] = [];
   for (const group of [logs, contacts]) {
-    results.push(...(await Promise.all(group.map((entry) => remove(crm, ledger, clock, entry)))));
+    results.push(...(await sideBySide(group, (entry) => remove(crm, ledger, clock, entry))));
   }
   const left = results.flatMap((result) => result ?? []);
   return {

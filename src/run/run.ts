@@ -3,6 +3,7 @@ import type { OAuthClient } from '../auth/oauth/client.ts';
 import type { Authorizer } from '../auth/oauth/grants.ts';
 import { silentAuthorizer } from '../auth/oauth/grants.ts';
 import { CATALOGUE_VERSION } from '../checks/index.ts';
+import { type RequestContext, runInContext } from '../http/context.ts';
 import { createRedaction } from '../http/redaction.ts';
 import { createTransport } from '../http/transport.ts';
 import type { Transport } from '../http/types.ts';
@@ -147,9 +148,15 @@ export async function run(options: RunOptions): Promise<RunResult> {
     const results = await runSideBySide(early, kit, checked);
     // Neither a budget nor a deadline may leave test data behind, nor a session open.
     transport.allowCleanUp(cleanUpSeconds + options.revokeWaitSeconds);
-    const cleaned = await removeEverything(kit, options);
+    // What comes last has waited for everything before it.
+    const after = (): RequestContext => ({
+      check: null,
+      chain: longestChain(transport),
+      exchanges: new Set(),
+    });
+    const cleaned = await runInContext(after(), () => removeEverything(kit, options));
     if (stop.signal.aborted) transport.cancel('cancelled');
-    results.push(...(await runInOrder(late, kit, checked)));
+    results.push(...(await runInContext(after(), () => runInOrder(late, kit, checked))));
     const checks = plan.checks.flatMap(({ id }) => results.find((result) => result.id === id) ?? []);
     await ledger.close();
     const report = await writeReport(options, kit, checks, cleaned, { startedAt, ended });
@@ -229,7 +236,7 @@ async function writeReport(
       user: user?.outcome.kind === 'ok' ? user.outcome.value.name : null,
       ended,
       readOnly: options.readOnly,
-      longestChain: Math.max(0, ...exchanges.map(({ chain }) => chain)),
+      longestChain: longestChain(transport),
       only: options.only,
     },
     ...summarise(checks),
@@ -240,6 +247,10 @@ async function writeReport(
       ({ line, message, hint }) => `line ${line}: ${message}${hint ? ` (${hint})` : ''}`,
     ),
   });
+}
+
+function longestChain({ exchanges }: Transport): number {
+  return Math.max(0, ...exchanges.map(({ chain }) => chain));
 }
 
 function hostOf({ requestDefaults }: Profile): string {

@@ -1,6 +1,6 @@
 import { type CheckDefinition, type Miss, Unanswerable } from '../checks/define-check.ts';
 import type { NeedName, Needs } from '../checks/needs.ts';
-import { type RequestContext, runInContext } from '../http/context.ts';
+import { currentContext, join, type RequestContext, runInContext } from '../http/context.ts';
 import { TemplateError } from '../profile/template.ts';
 import type { CheckResult, Judgement } from '../report/types.ts';
 import { earnedShare, weightOf } from '../verdict/score.ts';
@@ -38,8 +38,11 @@ export async function runInOrder(
 }
 
 async function runCheck(check: CheckDefinition, kit: Kit): Promise<CheckResult> {
-  const context: RequestContext = { check: check.id, chain: 0, exchanges: new Set() };
+  // A check of the last phase begins where the run has got to.
+  const chain = currentContext()?.chain ?? 0;
+  const context: RequestContext = { check: check.id, chain, exchanges: new Set() };
   const { facts, judgement, blockedBy } = await runInContext(context, () => observeAndJudge(check, kit));
+  join(context);
   return kit.operations.transport.redaction.json(
     resultOf(check, facts, judgement, blockedBy, [...context.exchanges]),
   );

@@ -1,5 +1,6 @@
 import type { Crm } from '../../crm/crm.ts';
 import type { PhoneQuery } from '../../crm/types.ts';
+import { sideBySide } from '../../http/context.ts';
 import type { Profile } from '../../profile/types.ts';
 import type { CheckContext } from '../define-check.ts';
 import { defineCheck } from '../define-check.ts';
@@ -38,7 +39,7 @@ export default defineCheck({
       { what: 'a number that shares the last seven digits', query: numberQuery(otherAreaCode(phoneNumber)) },
       { what: 'a number inside a longer one', query: numberQuery(phoneNumber.slice(0, -1)) },
     ];
-    const probes = await Promise.all(queries.map(({ what, query }) => probe(crm, what, query)));
+    const probes = await sideBySide(queries, ({ what, query }) => probe(crm, what, query));
     const { answer, count, ids } = unknown;
     return {
       probes: [

@@ -11,6 +11,7 @@ import type {
 } from '../../checks/needs.ts';
 import { missFrom, outcomeFacts } from '../../checks/outcome-facts.ts';
 import { type Call, type CallLogDraft, type ContactInfo, defaultLogFormat } from '../../crm/types.ts';
+import { sideBySide } from '../../http/context.ts';
 import { poll } from '../clock.ts';
 import { settle } from './contacts.ts';
 import { type Kit, type Makers, miss } from './kit.ts';
@@ -46,7 +47,8 @@ export const callMakers = {
       );
       return { kept: answer.kind === 'ok' && holdsDraft(answer.value.raw, log.draft), answer };
     };
-    const [one, two] = await Promise.all([keeps(first), keeps(second)]);
+    const [one, two] = await sideBySide([first, second], keeps);
+    if (!one || !two) throw new Error('both were asked');
     return {
       ids: [String(first.id), String(second.id)],
       firstKept: one.kept,

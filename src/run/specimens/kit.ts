@@ -34,7 +34,9 @@ export function createGet(makers: Makers, kit: () => Kit): Kit['get'] {
   return async <N extends NeedName>(name: N): Promise<Needs[N]> => {
     let entry = made.get(name);
     if (!entry) {
-      const context: RequestContext = { check: null, chain: 0, exchanges: new Set() };
+      // What is asked for late begins late: the logout waits for everything before it.
+      const chain = currentContext()?.chain ?? 0;
+      const context: RequestContext = { check: null, chain, exchanges: new Set() };
       const promise = runInContext(context, () => makers[name](kit()));
       promise.catch(() => {});
       entry = { context, promise };

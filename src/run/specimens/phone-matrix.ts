@@ -3,6 +3,7 @@ import { outcomeFacts } from '../../checks/outcome-facts.ts';
 import { type FormatId, formats, queriedFormats, storedFormats } from '../../checks/phone-lookup/formats.ts';
 import type { Cell, Matrix } from '../../checks/phone-lookup/matrix.ts';
 import type { Crm } from '../../crm/crm.ts';
+import { sideBySide } from '../../http/context.ts';
 import { poll } from '../clock.ts';
 import { cellOf, createContact, freeNumber, remaining } from './contacts.ts';
 import { type Kit, type Makers, miss } from './kit.ts';
@@ -25,42 +26,36 @@ export const matrixMakers = {
     const start = clock.now();
     // Where only a raw plus is understood, lookup.plus says so; the formats are compared all the same.
     const { foundBy } = await get('lookup by E.164');
-    const byE164 = await Promise.all(
-      rows.map(async (row): Promise<Cell> => {
-        if (row.format === 'e164' && !row.created.fixture) {
-          const lookup = await get('lookup by E.164');
-          return lookup.found ? 'hit' : lookup.last.kind === 'ok' ? 'miss' : 'trouble';
-        }
-        const { phoneNumber } = row.created;
-        const { answer } = await poll(
-          clock,
-          remaining(row.created, profile.settleSeconds, clock.now()),
-          async () =>
-            cellOf(
-              await crm.findContact({ text: phoneNumber, e164: phoneNumber, rawPlus: foundBy === 'raw +' }),
-              row.created,
-            ),
-          (cell) => cell === 'hit' || cell === 'refused',
-        );
-        return answer;
-      }),
-    );
+    const byE164 = await sideBySide(rows, async (row): Promise<Cell> => {
+      if (row.format === 'e164' && !row.created.fixture) {
+        const lookup = await get('lookup by E.164');
+        return lookup.found ? 'hit' : lookup.last.kind === 'ok' ? 'miss' : 'trouble';
+      }
+      const { phoneNumber } = row.created;
+      const { answer } = await poll(
+        clock,
+        remaining(row.created, profile.settleSeconds, clock.now()),
+        async () =>
+          cellOf(
+            await crm.findContact({ text: phoneNumber, e164: phoneNumber, rawPlus: foundBy === 'raw +' }),
+            row.created,
+          ),
+        (cell) => cell === 'hit' || cell === 'refused',
+      );
+      return answer;
+    });
     const waitedSeconds = (clock.now() - start) / 1000;
     const rawPlus = await get('raw plus');
-    const cells = await Promise.all(
-      rows.map(async (row, index): Promise<Cell[]> => {
-        const first = byE164[index] ?? 'not-asked';
-        const control = row.format === 'e164';
-        const others = await Promise.all(
-          queriedFormats.map((format): Promise<Cell> => {
-            if (first === 'hit' && !control) return Promise.resolve('not-asked');
-            return askTwice(crm, row, formats[format].write(row.created.phoneNumber, profile.region));
-          }),
-        );
-        const raw = rawPlus === null ? [] : [control ? rawPlus : ('not-asked' as const)];
-        return [first, ...raw, ...others];
-      }),
-    );
+    const cells = await sideBySide(rows, async (row, index): Promise<Cell[]> => {
+      const first = byE164[index] ?? 'not-asked';
+      const control = row.format === 'e164';
+      const others = await sideBySide(queriedFormats, async (format): Promise<Cell> => {
+        if (first === 'hit' && !control) return 'not-asked';
+        return askTwice(crm, row, formats[format].write(row.created.phoneNumber, profile.region));
+      });
+      const raw = rawPlus === null ? [] : [control ? rawPlus : ('not-asked' as const)];
+      return [first, ...raw, ...others];
+    });
     if (!cells.flat().includes('hit')) {
       throw miss(
         'blocked',
@@ -90,13 +85,11 @@ async function storedRows(kit: Kit, crm: Crm): Promise<[Row[], Matrix['notStored
   if (control.outcome.kind !== 'ok') throw miss('blocked', 'contact.create', 'no contact could be created');
   const rows: Row[] = [{ format: 'e164', text: control.phoneNumber, created: control }];
   const notStored: Matrix['notStored'] = [];
-  const created = await Promise.all(
-    storedFormats.slice(1).map(async (format) => {
-      const { phoneNumber } = await freeNumber(kit, crm);
-      const text = formats[format].write(phoneNumber, profile.region);
-      return { format, text, created: await createContact(kit, crm, phoneNumber, text) };
-    }),
-  );
+  const created = await sideBySide(storedFormats.slice(1), async (format) => {
+    const { phoneNumber } = await freeNumber(kit, crm);
+    const text = formats[format].write(phoneNumber, profile.region);
+    return { format, text, created: await createContact(kit, crm, phoneNumber, text) };
+  });
   for (const row of created) {
     if (row.created.outcome.kind === 'ok') rows.push(row);
     else {

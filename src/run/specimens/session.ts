@@ -3,6 +3,7 @@ import { signIn } from '../../auth/sign-in.ts';
 import type { CurrentUser, Logout, Refusals } from '../../checks/needs.ts';
 import { askWithBadInput, outcomeFacts } from '../../checks/outcome-facts.ts';
 import { Crm } from '../../crm/crm.ts';
+import { sideBySide } from '../../http/context.ts';
 import type { Outcome } from '../../operation/types.ts';
 import type { Profile } from '../../profile/types.ts';
 import { type Makers, miss } from './kit.ts';
@@ -102,17 +103,15 @@ export const sessionMakers = {
     const number = numbers.draw();
     const ask = (through: Crm): Promise<Outcome<unknown>> =>
       asked === 'getUserInfo' ? through.getUserInfo() : through.findContact({ text: number, e164: number });
-    const [wrongAnswer, missingAnswer] = await Promise.all([
-      askWithBadInput(
-        () => ask(wrong),
+    const [wrongAnswer, missingAnswer] = await sideBySide([wrong, missing], async (through) => {
+      const { facts } = await askWithBadInput(
+        () => ask(through),
         () => ask(crm),
-      ),
-      askWithBadInput(
-        () => ask(missing),
-        () => ask(crm),
-      ),
-    ]);
-    return { operation: asked, wrong: wrongAnswer.facts, missing: missingAnswer.facts };
+      );
+      return facts;
+    });
+    if (!wrongAnswer || !missingAnswer) throw new Error('both were asked');
+    return { operation: asked, wrong: wrongAnswer, missing: missingAnswer };
   },
 
   logout: async ({ get, profile, settings }): Promise<Logout> => {

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { HttpTrouble } from './trouble.ts';
 
 /** Leave to send, until its signal is aborted; the reason is an HttpTrouble. */
@@ -22,8 +23,15 @@ const messages = {
   deadline: 'The time for this run is over: raise its deadline, or ask fewer questions.',
 } as const;
 
+/** Every request that waits for its turn listens: more than the ten at which Node suspects a leak. */
+function opened(): AbortController {
+  const controller = new AbortController();
+  setMaxListeners(0, controller.signal);
+  return controller;
+}
+
 export function createDoor(): Door {
-  let controller = new AbortController();
+  let controller = opened();
   let cleanUp = false;
   let timer: NodeJS.Timeout | undefined;
   const shut = (trouble: HttpTrouble) => {
@@ -35,7 +43,7 @@ export function createDoor(): Door {
     shut: (reason) => shut(new HttpTrouble(reason, messages[reason])),
     openForCleanUp(seconds) {
       clearTimeout(timer);
-      controller = new AbortController();
+      controller = opened();
       cleanUp = true;
       timer = setTimeout(
         () => shut(new HttpTrouble('deadline', `Cleaning up took longer than the ${seconds} s it may take.`)),

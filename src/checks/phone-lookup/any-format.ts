@@ -32,7 +32,7 @@ export default defineCheck({
     return {
       matrix,
       share: shareFound(matrix),
-      extraFormats: extra && extra.flatMap((format) => formats[format].notation(code) ?? []),
+      extraFormats: extra?.flatMap((format) => formats[format].notation(code) ?? []) ?? null,
     };
   },
   judge({ matrix, share, extraFormats }) {

@@ -1,0 +1,68 @@
+import { execFile } from 'node:child_process';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, normalize } from 'node:path';
+import { promisify } from 'node:util';
+import { describe, expect, test } from 'vitest';
+import { catalogue } from '../src/checks/index.ts';
+import { parseProfile } from '../src/profile/load.ts';
+import { root } from './harness.ts';
+
+const read = (file: string) => readFileSync(join(root, file), 'utf8');
+const pages = ['.', 'docs'].flatMap((folder) =>
+  readdirSync(join(root, folder)).flatMap((name) => (name.endsWith('.md') ? [normalize(`${folder}/${name}`)] : [])),
+);
+
+describe('README.md', () => {
+  const readme = read('README.md');
+
+  test('has a quick start of two lines, each complete in itself', () => {
+    const section = /^## Quick start\n([\s\S]*?)^## /m.exec(readme)?.[1] ?? '';
+    const blocks = [...section.matchAll(/^```\w*\n([\s\S]*?)^```$/gm)].map(([, block = '']) => block);
+    expect(blocks.map((block) => block.trimEnd().split('\n'))).toEqual([
+      ['npm ci && npm run demo', 'npm ci && npm test'],
+    ]);
+  });
+
+  test('shows a profile that loads', async () => {
+    const profile = /^```yaml\n(crmReady[\s\S]*?)^```$/m.exec(readme)?.[1] ?? '';
+    const { notes } = await parseProfile(profile, 'README.md', { env: { ACME_API_KEY: 'fake' } });
+    expect(notes).toEqual([]);
+  });
+
+  test('counts the requirements rightly', () => {
+    expect(readme).toContain(`${catalogue.length} in all`);
+  });
+});
+
+test('docs/checks.md is what the catalogue says (else: npm run build && node scripts/docs-checks.mjs)', async () => {
+  const { stdout } = await promisify(execFile)(process.execPath, ['scripts/docs-checks.mjs', '--print'], {
+    cwd: root,
+  });
+  expect(read('docs/checks.md')).toBe(stdout);
+});
+
+describe('links between pages', () => {
+  test.each(pages)('%s links to files and headings that exist', (page) => {
+    // Neither code nor addresses elsewhere.
+    const prose = read(page).replace(/^```[\s\S]*?^```$/gm, '');
+    const targets = [...prose.matchAll(/\]\((?!https?:)([^)\s]+)\)/g)].map(([, target = '']) => target);
+    const broken = targets.filter((target) => {
+      const [path = '', heading] = target.split('#');
+      const file = path === '' ? page : normalize(join(dirname(page), path));
+      if (!existsSync(join(root, file))) return true;
+      return heading !== undefined && !anchors(read(file)).includes(heading);
+    });
+    expect(broken).toEqual([]);
+  });
+});
+
+/** The anchors that GitHub gives the headings of a page. */
+function anchors(page: string): string[] {
+  const headings = [...page.replace(/^```[\s\S]*?^```$/gm, '').matchAll(/^#+ (.+)$/gm)];
+  return headings.map(([, heading = '']) =>
+    heading
+      .toLowerCase()
+      .replace(/[^\w\- ]/g, '')
+      .replaceAll(' ', '-'),
+  );
+}

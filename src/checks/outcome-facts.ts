@@ -1,6 +1,6 @@
 import type { Outcome } from '../operation/types.ts';
 import type { Judgement } from '../report/types.ts';
-import type { Miss } from './define-check.ts';
+import type { Miss } from './unanswerable.ts';
 
 /** An outcome as plain data for a report: no values, no bodies. */
 export interface OutcomeFacts {

@@ -1,5 +1,6 @@
-import { type CheckDefinition, type Miss, Unanswerable } from '../checks/define-check.ts';
+import type { CheckDefinition } from '../checks/define-check.ts';
 import type { NeedName, Needs } from '../checks/needs.ts';
+import { type Miss, Unanswerable } from '../checks/unanswerable.ts';
 import { currentContext, join, type RequestContext, runInContext } from '../http/context.ts';
 import { TemplateError } from '../profile/template.ts';
 import type { CheckResult, Judgement } from '../report/types.ts';

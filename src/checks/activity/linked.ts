@@ -1,6 +1,7 @@
 import type { RecordId } from '../../crm/types.ts';
-import { defineCheck, Unanswerable } from '../define-check.ts';
+import { defineCheck } from '../define-check.ts';
 import { links } from '../links.ts';
+import { Unanswerable } from '../unanswerable.ts';
 import { leaves } from './leaves.ts';
 
 interface Facts {

@@ -1,6 +1,7 @@
-import { defineCheck, Unanswerable } from '../define-check.ts';
+import { defineCheck } from '../define-check.ts';
 import { links } from '../links.ts';
 import { judgeFailure, missFrom, type OutcomeFacts, outcomeFacts } from '../outcome-facts.ts';
+import { Unanswerable } from '../unanswerable.ts';
 import { contains } from './text.ts';
 
 interface Facts {

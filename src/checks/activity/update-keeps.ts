@@ -1,6 +1,7 @@
-import { defineCheck, Unanswerable } from '../define-check.ts';
+import { defineCheck } from '../define-check.ts';
 import { links } from '../links.ts';
 import { missFrom } from '../outcome-facts.ts';
+import { Unanswerable } from '../unanswerable.ts';
 import { type LeafChange, unnamedChanges } from './leaves.ts';
 import { contains } from './text.ts';
 

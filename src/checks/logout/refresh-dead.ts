@@ -1,8 +1,9 @@
 import { oauthClient } from '../../auth/oauth/client.ts';
 import { refresh } from '../../auth/oauth/grants.ts';
-import { defineCheck, Unanswerable } from '../define-check.ts';
+import { defineCheck } from '../define-check.ts';
 import { links } from '../links.ts';
 import { said, type TokenFacts, tokenFacts } from '../oauth/facts.ts';
+import { Unanswerable } from '../unanswerable.ts';
 import { doneLogout } from './done.ts';
 
 export default defineCheck({

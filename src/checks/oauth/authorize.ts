@@ -1,6 +1,7 @@
 import { silentAuthorizer } from '../../auth/oauth/grants.ts';
-import { defineCheck, Unanswerable } from '../define-check.ts';
+import { defineCheck } from '../define-check.ts';
 import { links } from '../links.ts';
+import { Unanswerable } from '../unanswerable.ts';
 import { type AuthorizationFacts, asksOAuth, authorizationFacts } from './facts.ts';
 
 export default defineCheck({

@@ -2,8 +2,9 @@ import { exchangeCode, obtainGrant } from '../../auth/oauth/grants.ts';
 import type { TokenAnswer } from '../../auth/oauth/token.ts';
 import { tamper } from '../../auth/session.ts';
 import { sideBySide } from '../../http/context.ts';
-import { defineCheck, Unanswerable } from '../define-check.ts';
+import { defineCheck } from '../define-check.ts';
 import { links } from '../links.ts';
+import { Unanswerable } from '../unanswerable.ts';
 import { asksOAuth, said, type TokenFacts, tokenFacts } from './facts.ts';
 import { workingGrant } from './grant-of.ts';
 

@@ -2,7 +2,7 @@ import type { AuthorizationOutcome } from '../../auth/oauth/authorize.ts';
 import type { Grant } from '../../auth/oauth/grants.ts';
 import type { TokenAnswer } from '../../auth/oauth/token.ts';
 import type { SignIn } from '../../auth/sign-in.ts';
-import { Unanswerable } from '../define-check.ts';
+import { Unanswerable } from '../unanswerable.ts';
 
 type Code = Extract<AuthorizationOutcome, { kind: 'code' }>;
 

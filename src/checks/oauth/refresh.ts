@@ -1,9 +1,10 @@
 import { refresh } from '../../auth/oauth/grants.ts';
 import type { TokenAnswer } from '../../auth/oauth/token.ts';
 import { keepRefreshToken, sessionOf } from '../../auth/sign-in.ts';
-import { defineCheck, Unanswerable } from '../define-check.ts';
+import { defineCheck } from '../define-check.ts';
 import { links } from '../links.ts';
 import { type OutcomeFacts, outcomeFacts } from '../outcome-facts.ts';
+import { Unanswerable } from '../unanswerable.ts';
 import { asksOAuth, said, type TokenFacts, tokenFacts } from './facts.ts';
 
 interface RefreshFacts {

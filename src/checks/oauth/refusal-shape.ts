@@ -1,6 +1,7 @@
-import { defineCheck, Unanswerable } from '../define-check.ts';
+import { defineCheck } from '../define-check.ts';
 import { links } from '../links.ts';
 import type { OutcomeFacts } from '../outcome-facts.ts';
+import { Unanswerable } from '../unanswerable.ts';
 
 export default defineCheck({
   id: 'auth.refusal-shape',

@@ -1,5 +1,6 @@
-import { defineCheck, Unanswerable } from '../define-check.ts';
+import { defineCheck } from '../define-check.ts';
 import { links } from '../links.ts';
+import { Unanswerable } from '../unanswerable.ts';
 import type { Cell } from './matrix.ts';
 
 export default defineCheck({

@@ -1,6 +1,5 @@
 import { composeCallLog } from '../../app-connect/compose.ts';
 import { contains } from '../../checks/activity/text.ts';
-import { Unanswerable } from '../../checks/define-check.ts';
 import type {
   CallLogPair,
   CallLogSpecimen,
@@ -10,6 +9,7 @@ import type {
   UpdatedCallLog,
 } from '../../checks/needs.ts';
 import { missFrom, outcomeFacts } from '../../checks/outcome-facts.ts';
+import { Unanswerable } from '../../checks/unanswerable.ts';
 import { type Call, type CallLogDraft, type ContactInfo, defaultLogFormat } from '../../crm/types.ts';
 import { sideBySide } from '../../http/context.ts';
 import { poll } from '../clock.ts';

@@ -1,7 +1,7 @@
-import { Unanswerable } from '../../checks/define-check.ts';
 import type { CreatedContact, Lookup, UnknownNumber } from '../../checks/needs.ts';
 import { askWithBadInput, missFrom, outcomeFacts } from '../../checks/outcome-facts.ts';
 import type { Cell } from '../../checks/phone-lookup/matrix.ts';
+import { Unanswerable } from '../../checks/unanswerable.ts';
 import type { Crm } from '../../crm/crm.ts';
 import type { FoundContacts } from '../../crm/types.ts';
 import type { Outcome } from '../../operation/types.ts';

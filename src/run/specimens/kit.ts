@@ -1,8 +1,9 @@
 import type { OAuthClient } from '../../auth/oauth/client.ts';
 import type { Authorizer } from '../../auth/oauth/grants.ts';
-import type { CheckContext, Miss } from '../../checks/define-check.ts';
-import { Unanswerable } from '../../checks/define-check.ts';
+import type { CheckContext } from '../../checks/define-check.ts';
 import type { NeedName, Needs } from '../../checks/needs.ts';
+import type { Miss } from '../../checks/unanswerable.ts';
+import { Unanswerable } from '../../checks/unanswerable.ts';
 import type { Ownership } from '../../crm/privacy.ts';
 import { currentContext, join, type RequestContext, runInContext } from '../../http/context.ts';
 import type { Ledger } from '../ledger.ts';

@@ -20,7 +20,7 @@ import { seededRandom } from './random.ts';
 import { runInOrder, runSideBySide } from './schedule.ts';
 import { callMakers } from './specimens/calls.ts';
 import { contactMakers } from './specimens/contacts.ts';
-import { createGet, type Kit, type Makers } from './specimens/kit.ts';
+import { createNeeds, type Kit, type Makers } from './specimens/kit.ts';
 import { matrixMakers } from './specimens/phone-matrix.ts';
 import { sessionMakers } from './specimens/session.ts';
 
@@ -138,7 +138,7 @@ export async function run(options: RunOptions): Promise<RunResult> {
     ledger,
     own: { marker: `crm-ready ${runId}`, ids: new Set() },
     authorizerFor: (client) => authorizer(transport, client, options.person),
-    get: createGet(makers, () => kit),
+    ...createNeeds(makers, () => kit),
   };
   try {
     let done = 0;
@@ -211,9 +211,10 @@ async function writeReport(
 ): Promise<Report> {
   const { profile } = options;
   const { transport } = kit.operations;
-  const user = await kit.get('current user').catch(() => null);
+  const user = await kit.peek('current user');
+  const { redaction } = transport;
   const exchanges = [...transport.exchanges];
-  return transport.redaction.json({
+  return {
     schemaVersion: SCHEMA_VERSION,
     catalogueVersion: CATALOGUE_VERSION,
     tool: { name: 'crm-ready', version: options.version },
@@ -233,7 +234,7 @@ async function writeReport(
       deleted,
       seed: options.seed,
       region: profile.region,
-      user: user?.outcome.kind === 'ok' ? user.outcome.value.name : null,
+      user: redaction.json(user?.outcome.kind === 'ok' ? user.outcome.value.name : null),
       ended,
       readOnly: options.readOnly,
       longestChain: longestChain(transport),
@@ -242,11 +243,11 @@ async function writeReport(
     ...summarise(checks),
     checks,
     exchanges,
-    leftovers,
+    leftovers: redaction.json(leftovers),
     notes: profile.notes.map(
       ({ line, message, hint }) => `line ${line}: ${message}${hint ? ` (${hint})` : ''}`,
     ),
-  });
+  };
 }
 
 function longestChain({ exchanges }: Transport): number {

@@ -44,9 +44,10 @@ async function runCheck(check: CheckDefinition, kit: Kit): Promise<CheckResult> 
   const context: RequestContext = { check: check.id, chain, exchanges: new Set() };
   const { facts, judgement, blockedBy } = await runInContext(context, () => observeAndJudge(check, kit));
   join(context);
-  return kit.operations.transport.redaction.json(
-    resultOf(check, facts, judgement, blockedBy, [...context.exchanges]),
-  );
+  const result = resultOf(check, facts, judgement, blockedBy, [...context.exchanges]);
+  // What the CRM said; the catalogue's own texts ("Authorization: Bearer <token>") hold no secret and stay as they are.
+  const { summary, observed, cautions } = result;
+  return { ...result, ...kit.operations.transport.redaction.json({ facts, summary, observed, cautions }) };
 }
 
 interface Observed {

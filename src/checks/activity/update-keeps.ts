@@ -1,6 +1,5 @@
 import { defineCheck } from '../define-check.ts';
 import { links } from '../links.ts';
-import { missFrom } from '../outcome-facts.ts';
 import { Unanswerable } from '../unanswerable.ts';
 import { type LeafChange, unnamedChanges } from './leaves.ts';
 import { contains } from './text.ts';
@@ -21,9 +20,10 @@ export default defineCheck({
   needs: ['updated call log'],
   writes: true,
   async observe(_context, have): Promise<{ changes: LeafChange[] }> {
-    const { before, after, written, subject, update } = have['updated call log'];
-    if (after === null || !contains(after.raw, written))
-      throw new Unanswerable(missFrom(update, 'activity.update'));
+    const { before, after, written, subject } = have['updated call log'];
+    if (after === null || !contains(after.raw, written)) {
+      throw new Unanswerable({ verdict: 'blocked', by: 'activity.update', reason: 'nothing was updated' });
+    }
     return {
       changes: unnamedChanges(before.raw, after.raw, [written, subject, before.note ?? written]).slice(0, 20),
     };

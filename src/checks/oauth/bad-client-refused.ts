@@ -10,8 +10,8 @@ import { workingGrant } from './grant-of.ts';
 
 interface Facts {
   /** A fresh code with a wrong client secret; null when no second code could be had. */
-  wrongSecret: TokenFacts | null;
-  wrongCode: TokenFacts | null;
+  wrongClient: TokenFacts | null;
+  unknownCode: TokenFacts | null;
 }
 
 export default defineCheck({
@@ -31,7 +31,7 @@ export default defineCheck({
     const { client, authorizer } = have['oauth client'];
     const { transport } = operations;
     const { variant } = workingGrant(have['sign-in']).grant;
-    const [wrongSecret = null, wrongCode = null] = await sideBySide(
+    const [wrongClient = null, unknownCode = null] = await sideBySide(
       [
         async () => {
           if (client.clientSecret === '') return null;
@@ -46,15 +46,15 @@ export default defineCheck({
       (ask) => ask(),
     );
     return {
-      wrongSecret: wrongSecret && tokenFacts(wrongSecret),
-      wrongCode: wrongCode && tokenFacts(wrongCode),
+      wrongClient: wrongClient && tokenFacts(wrongClient),
+      unknownCode: unknownCode && tokenFacts(unknownCode),
     };
   },
-  judge({ wrongSecret, wrongCode }) {
+  judge({ wrongClient, unknownCode }) {
     const expected = '400 or 401 with a JSON error of RFC 6749 section 5.2';
     const asked = [
-      ...(wrongSecret ? [{ what: 'a wrong client secret', facts: wrongSecret }] : []),
-      ...(wrongCode ? [{ what: 'a wrong code', facts: wrongCode }] : []),
+      ...(wrongClient ? [{ what: 'a wrong client secret', facts: wrongClient }] : []),
+      ...(unknownCode ? [{ what: 'a wrong code', facts: unknownCode }] : []),
     ];
     const accepted = asked.find(({ facts }) => facts.gaveToken);
     if (accepted) {
@@ -81,7 +81,7 @@ export default defineCheck({
         observed: said(odd.facts),
       };
     }
-    if (!wrongSecret) {
+    if (!wrongClient) {
       return {
         verdict: 'inconclusive',
         summary: 'a wrong code is refused; a wrong secret could not be tried without a second code',

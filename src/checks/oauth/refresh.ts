@@ -14,7 +14,7 @@ interface RefreshFacts {
   otherWay: string | null;
   rotated: boolean | null;
   /** The current-user call with the new token; null when there is no new token or no such call. */
-  newToken: OutcomeFacts | null;
+  renewed: OutcomeFacts | null;
   /** Seconds, as the answer to the code exchange said. */
   lifetimeAtLogin: number | null;
 }
@@ -41,7 +41,7 @@ export default defineCheck({
     const spare = have['spare grant'];
     if (spare.kind === 'refreshed') {
       const token = tokenFacts(spare.token);
-      return { basic: token, otherWay: null, rotated: null, newToken: null, lifetimeAtLogin: null };
+      return { basic: token, otherWay: null, rotated: null, renewed: null, lifetimeAtLogin: null };
     }
     const { token } = spare.grant;
     if (token?.kind !== 'answered' || !token.tokens) {
@@ -53,7 +53,7 @@ export default defineCheck({
     }
     const { refreshToken, expiresIn } = token.tokens;
     if (!refreshToken) {
-      return { basic: null, otherWay: null, rotated: null, newToken: null, lifetimeAtLogin: expiresIn };
+      return { basic: null, otherWay: null, rotated: null, renewed: null, lifetimeAtLogin: expiresIn };
     }
     const { transport } = operations;
     const basic = await refresh(transport, client, refreshToken, { clientAuth: 'basic' });
@@ -69,19 +69,18 @@ export default defineCheck({
         }
       }
     }
-    const renewed = keepRefreshToken(working, refreshToken);
-    const session = sessionOf(operations, client, renewed);
+    const kept = keepRefreshToken(working, refreshToken);
+    const session = sessionOf(operations, client, kept);
     const crm = session && have.crm.through(session);
     return {
       basic: tokenFacts(basic),
       otherWay,
-      rotated:
-        renewed.kind === 'answered' && renewed.tokens ? renewed.tokens.refreshToken !== refreshToken : null,
-      newToken: crm?.describes('getUserInfo') ? outcomeFacts(await crm.getUserInfo()) : null,
+      rotated: kept.kind === 'answered' && kept.tokens ? kept.tokens.refreshToken !== refreshToken : null,
+      renewed: crm?.describes('getUserInfo') ? outcomeFacts(await crm.getUserInfo()) : null,
       lifetimeAtLogin: expiresIn,
     };
   },
-  judge({ basic, otherWay, rotated, newToken, lifetimeAtLogin }) {
+  judge({ basic, otherWay, rotated, renewed, lifetimeAtLogin }) {
     const expected = 'a new access token that works, with expires_in, by HTTP Basic';
     if (basic === null) {
       if (lifetimeAtLogin === null) {
@@ -104,11 +103,11 @@ export default defineCheck({
         observed: said(basic),
       };
     }
-    if (newToken && newToken.kind !== 'ok' && newToken.kind !== 'unreadable') {
-      if (newToken.kind === 'trouble') {
-        return { verdict: 'inconclusive', summary: `the new token could not be tried: ${newToken.message}` };
+    if (renewed && renewed.kind !== 'ok' && renewed.kind !== 'unreadable') {
+      if (renewed.kind === 'trouble') {
+        return { verdict: 'inconclusive', summary: `the new token could not be tried: ${renewed.message}` };
       }
-      const observed = `a new token, refused with HTTP ${newToken.status}`;
+      const observed = `a new token, refused with HTTP ${renewed.status}`;
       return { verdict: 'fail', summary: 'the new access token does not work', expected, observed };
     }
     if (otherWay !== null) {

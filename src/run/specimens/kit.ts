@@ -15,8 +15,14 @@ export interface Kit extends CheckContext {
   ledger: Ledger;
   own: Ownership & { ids: Set<string> };
   authorizerFor(client: OAuthClient): Authorizer;
-  /** A fact or specimen, made by whoever needs it first. @throws {Unanswerable} when it cannot be had */
-  get<N extends NeedName>(name: N): Promise<Needs[N]>;
+  /**
+   * A fact or specimen, made by whoever needs it first.
+   * @param evidence for makers: what was asked for it is evidence of what is made from it, too
+   * @throws {Unanswerable} when it cannot be had
+   */
+  get<N extends NeedName>(name: N, evidence?: 'evidence'): Promise<Needs[N]>;
+  /** What has been made already; null when nobody needed it, or when it could not be had. */
+  peek<N extends NeedName>(name: N): Promise<Needs[N] | null>;
 }
 
 export type Makers = { [N in NeedName]: (kit: Kit) => Promise<Needs[N]> };
@@ -30,9 +36,9 @@ interface Made {
  * Makes each fact once, whoever asks and however often. A maker runs in a request context of its own, which everybody
  * who waits for it joins: its chain of requests becomes part of theirs, and its exchanges evidence of a check.
  */
-export function createGet(makers: Makers, kit: () => Kit): Kit['get'] {
+export function createNeeds(makers: Makers, kit: () => Kit): Pick<Kit, 'get' | 'peek'> {
   const made = new Map<NeedName, Made>();
-  return async <N extends NeedName>(name: N): Promise<Needs[N]> => {
+  const get = async <N extends NeedName>(name: N, evidence?: 'evidence'): Promise<Needs[N]> => {
     let entry = made.get(name);
     if (!entry) {
       // What is asked for late begins late: the logout waits for everything before it.
@@ -47,10 +53,15 @@ export function createGet(makers: Makers, kit: () => Kit): Kit['get'] {
       return (await entry.promise) as Needs[N];
     } finally {
       // Evidence is what a check asked, and what the facts that it names asked: not everything before that.
-      const forCheck = currentContext()?.check !== null;
-      join(forCheck ? entry.context : { ...entry.context, exchanges: new Set() });
+      const shown = evidence === 'evidence' || currentContext()?.check !== null;
+      join(shown ? entry.context : { ...entry.context, exchanges: new Set() });
     }
   };
+  const peek = async <N extends NeedName>(name: N): Promise<Needs[N] | null> => {
+    const value: unknown = await made.get(name)?.promise.catch(() => null);
+    return (value ?? null) as Needs[N] | null;
+  };
+  return { get, peek };
 }
 
 export function miss(verdict: Miss['verdict'], by: string | null, reason: string): Unanswerable {

@@ -76,7 +76,7 @@ export const sessionMakers = {
   'first answer': async ({ get, operations, own, numbers }) => {
     const session = await get('session');
     const crm = new Crm(operations, session, own);
-    if (crm.describes('getUserInfo')) return outcomeFacts((await get('current user')).outcome);
+    if (crm.describes('getUserInfo')) return outcomeFacts((await get('current user', 'evidence')).outcome);
     const number = numbers.draw();
     return outcomeFacts(await crm.findContact({ text: number, e164: number }));
   },

@@ -4,12 +4,15 @@ import { dirname, join, normalize } from 'node:path';
 import { promisify } from 'node:util';
 import { describe, expect, test } from 'vitest';
 import { catalogue } from '../src/checks/index.ts';
-import { parseProfile } from '../src/profile/load.ts';
+import { loadProfile, parseProfile } from '../src/profile/load.ts';
+import { planRun } from '../src/run/plan.ts';
 import { root } from './harness.ts';
 
 const read = (file: string) => readFileSync(join(root, file), 'utf8');
 const pages = ['.', 'docs'].flatMap((folder) =>
-  readdirSync(join(root, folder)).flatMap((name) => (name.endsWith('.md') ? [normalize(`${folder}/${name}`)] : [])),
+  readdirSync(join(root, folder)).flatMap((name) =>
+    name.endsWith('.md') ? [normalize(`${folder}/${name}`)] : [],
+  ),
 );
 
 describe('README.md', () => {
@@ -31,6 +34,13 @@ describe('README.md', () => {
 
   test('counts the requirements rightly', () => {
     expect(readme).toContain(`${catalogue.length} in all`);
+  });
+
+  test('tells rightly how much a full check creates', async () => {
+    const secrets = { REFERENCE_CLIENT_ID: 'fake', REFERENCE_CLIENT_SECRET: 'fake' };
+    const profile = await loadProfile(join(root, 'profiles/reference.yaml'), { env: secrets });
+    expect(planRun(profile, null, false).creates).toEqual({ contacts: 6, callLogs: 3, messageLogs: 1 });
+    expect(readme).toContain('at most six contacts, three call records and one message record');
   });
 });
 

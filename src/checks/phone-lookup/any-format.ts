@@ -44,7 +44,7 @@ export default defineCheck({
     if (share === 1)
       return { verdict: 'pass', summary: `finds ${found} of ${others} stored formats by E.164`, share };
     const rest = extraFormats
-      ? `to find the rest, search for ${extraFormats.join(',')} as well`
+      ? `${extraFormats.length} more ${extraFormats.length === 1 ? 'format finds' : 'formats find'} the rest`
       : 'no choice of formats finds the rest';
     return {
       verdict: 'warn',

@@ -34,10 +34,13 @@ export function features(report: Report, page: Page): string[] {
   const lines = ['', `  ${page.ink.strong('What your users will be able to do')}`];
   for (const id of featureIds) {
     const feature = report.features[id];
-    const ink = page.ink[stateInks[feature.state]];
+    // A feature that works with a "but" is not marked like one that simply works.
+    const mark =
+      feature.state === 'works' && feature.cautions.length > 0 ? 'works with adapter code' : feature.state;
+    const ink = page.ink[stateInks[mark]];
     const word = stateWords[feature.state];
     const gap = page.narrow ? ' ' : '  ';
-    const head = `    ${ink(page.marks.feature[feature.state])} ${featureTitles[id].padEnd(titleWidth)}${gap}${ink(word)}`;
+    const head = `    ${ink(page.marks.feature[mark])} ${featureTitles[id].padEnd(titleWidth)}${gap}${ink(word)}`;
     const texts = [reasonOf(feature, byId), ...feature.cautions.map((caution) => `but: ${caution}`)].filter(
       (text) => text !== '',
     );

@@ -1,68 +1,55 @@
+import { parseJson } from '../http/read-answer.ts';
+import { readBody } from '../operation/answer.ts';
 import { type OperationContext, runSteps } from '../operation/run.ts';
 import type { Outcome } from '../operation/types.ts';
 import { evaluate } from '../profile/expression.ts';
 import { renderTemplate } from '../profile/template.ts';
 import type { AuthConfig } from '../profile/types.ts';
-import { type Credential, createSession } from './session.ts';
+import { type Credential, createSession, type Session } from './session.ts';
+import { staticCredential } from './static.ts';
 
 type LoginAuth = Extract<AuthConfig, { type: 'login' }>;
 
 /** A login call (or several) that returns a session; its captures are the credential, but for what it `discovers`. */
 export async function logIn(context: OperationContext, auth: LoginAuth): Promise<Outcome<Credential>> {
   const { profile } = context;
-  const { redaction } = context.transport;
-  const nobody = createSession(
-    {
-      values: {},
-      carry: () => ({ headers: {}, query: {} }),
-      variables: () => ({ auth: {}, user: {} }),
-      proxy: () => ({ authType: 'apiKey' }),
-      obtained: false,
-      tokens: null,
-    },
-    redaction,
-  );
   const secretCaptures = auth.steps.flatMap(({ captures }) =>
     Object.entries(captures).flatMap(([name, expression]) =>
       auth.discovers.includes(name) ? [] : [expression],
     ),
   );
-  const outcome = await runSteps(
+  const { outcome, captures, missed } = await runSteps(
     context,
     'login',
-    nobody,
+    nobody(context),
     auth.steps,
-    {},
     { auth: {} },
     {
       emptyBody: false,
-      secretsIn: ({ status, headers, text }) =>
-        secretCaptures.flatMap((expression) => {
-          const value = evaluate(expression, { status, headers, body: parsed(text), captures: {} });
-          return typeof value === 'string' ? [value] : [];
-        }),
+      secretsIn: ({ status, headers, text }) => {
+        const body = readBody({ json: parseJson(text), headers, text });
+        return secretCaptures.flatMap((expression) => {
+          const value = evaluate(expression, { status, headers, body, captures: {} });
+          return typeof value === 'string' || typeof value === 'number' ? [String(value)] : [];
+        });
+      },
     },
   );
+  if (!outcome) return { kind: 'not-described', operation: 'login', key: 'auth.steps' };
   if (outcome.kind !== 'ok') return outcome;
-  const captures = outcome.answer.captures;
-  const missing = Object.keys(captures).find(
-    (name) => captures[name] === null || captures[name] === undefined,
-  );
-  if (missing !== undefined) {
-    return {
-      kind: 'unreadable',
-      reason: `the login answered, but its capture ${missing} finds nothing`,
-      answer: outcome.answer,
-    };
-  }
+  const [gap] = missed.values();
+  if (gap) return gap;
   const discovered = Object.fromEntries(auth.discovers.map((name) => [name, captures[name]]));
   const values = Object.fromEntries(
     Object.entries(captures).flatMap(([name, value]) =>
       auth.discovers.includes(name) ? [] : [[name, String(value)]],
     ),
   );
+  // A login that only discovers leaves the credential where it is: in the operations, as `{{ secrets.NAME }}`.
+  const standing = Object.keys(values).length === 0;
   const variablesOf = (credential: Record<string, string>) => ({
-    auth: { ...discovered, ...credential },
+    auth: { ...discovered, ...(!standing && credential) },
+    ...(standing && { secrets: credential }),
     user: { id: null, accessToken: null, refreshToken: null, hostname: null },
   });
   const rendered = (templates: Record<string, string>, credential: Record<string, string>) =>
@@ -82,9 +69,9 @@ export async function logIn(context: OperationContext, auth: LoginAuth): Promise
     kind: 'ok',
     answer: outcome.answer,
     value: {
-      obtained: true,
+      obtained: !standing,
       tokens: null,
-      values,
+      values: standing ? { ...profile.secrets } : values,
       variables: variablesOf,
       carry: (credential) => ({
         headers: lowerCase(rendered(auth.headers, credential)),
@@ -99,10 +86,23 @@ function lowerCase(headers: Record<string, string>): Record<string, string> {
   return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
 }
 
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return text;
-  }
+/** Whoever is not logged in yet: signs nothing, but for steps that name a credential which the user handed in. */
+function nobody({ profile, transport: { redaction } }: OperationContext): Session {
+  return createSession(
+    {
+      values: {},
+      carry: () => ({ headers: {}, query: {} }),
+      variables: () => ({ auth: {}, user: {} }),
+      proxy: () => ({ authType: 'apiKey' }),
+      obtained: false,
+      tokens: null,
+    },
+    redaction,
+    (which) => {
+      const auth = profile.credentials[which];
+      if (!auth || auth.type === 'login' || auth.type === 'oauth') return null;
+      const session = createSession(staticCredential(profile, auth), redaction);
+      return (request) => session.sign(request);
+    },
+  );
 }

@@ -89,10 +89,14 @@ export function createSession(
   return session;
 }
 
+/** A token that is renewed more often than this, in milliseconds, would be renewed for ever. */
+const shortestLife = 500;
+
 /** A quarter of a minute before the token expires; earlier in the life of a very short one. Never, where none is said. */
 function renewalTime(tokens: Tokens | null): number {
-  if (!tokens?.expiresIn) return Number.POSITIVE_INFINITY;
-  return Date.now() + (tokens.expiresIn - Math.min(15, tokens.expiresIn / 4)) * 1000;
+  if (!tokens?.expiresIn || tokens.expiresIn < 0) return Number.POSITIVE_INFINITY;
+  const life = (tokens.expiresIn - Math.min(15, tokens.expiresIn / 4)) * 1000;
+  return Date.now() + Math.max(shortestLife, life);
 }
 
 function valuesIn(state: SessionState, values: Record<string, string>): Record<string, string> {

@@ -36,11 +36,16 @@ export function staticCredential(profile: Profile, auth: StaticAuth): Credential
       };
     }
     case 'basic': {
-      const username = render(auth.username);
+      const name = render(auth.username);
+      // An API key often goes as the user name, beside a password that nobody looks at (`X`).
+      const secretName = /\bsecrets\b/.test(auth.username);
       return {
         ...common,
-        values: { password: render(auth.password) },
-        carry: ({ password = '' }) => ({ headers: { authorization: basic(username, password) }, query: {} }),
+        values: { ...(secretName && { username: name }), password: render(auth.password) },
+        carry: ({ username = name, password = '' }) => ({
+          headers: { authorization: basic(username, password) },
+          query: {},
+        }),
         variables: noVariables,
       };
     }

@@ -13,6 +13,7 @@ import { UsageError } from './failure.ts';
 import { environment, variables } from './inputs.ts';
 import { progressOn } from './progress.ts';
 import { reportTargets, writeReports } from './report-targets.ts';
+import { giveTerminalsAWidth } from './terminal-width.ts';
 import { version } from './version.ts';
 
 /** The options that `check` and `demo` share, as commander gives them. */
@@ -68,6 +69,7 @@ export async function checkProfile(
   }
   const targets = await reportTargets(options.report);
   const only = options.only ?? null;
+  giveTerminalsAWidth();
   const plan = planRun(profile, only, options.readOnly ?? false);
   if (!(await consent(profile, plan, options.yes ?? false))) {
     process.stderr.write('Nothing was sent.\n');

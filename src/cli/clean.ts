@@ -1,7 +1,8 @@
 import { loadProfile } from '../profile/load.ts';
+import { inert } from '../reporters/inert.ts';
 import { cleanLeft } from '../run/clean.ts';
-import { type LeftLedger, ledgerFolder, readLedgers } from '../run/ledger.ts';
-import { UsageError } from './failure.ts';
+import { isUnderWay, type LeftLedger, ledgerFolder, readLedgers } from '../run/ledger.ts';
+import { fail, UsageError } from './failure.ts';
 import { environment, variables } from './inputs.ts';
 import { version } from './version.ts';
 
@@ -16,18 +17,27 @@ export interface CleanCommandOptions {
 export async function clean(runId: string | undefined, options: CleanCommandOptions): Promise<number> {
   const env = await environment(options.envFile);
   const folder = ledgerFolder(env);
-  const ledgers = (await readLedgers(folder)).filter(
+  const left = (await readLedgers(folder)).filter(
     ({ header }) => runId === undefined || header.run === runId,
   );
+  if (left.length === 0 && runId !== undefined)
+    throw new UsageError(`no run ${runId} has left anything`, `Ledgers lie in ${folder}.`);
+  // What is named is meant, even where another process has got the number of the killed one.
+  const underWay = runId === undefined ? left.filter(({ header }) => isUnderWay(header)) : [];
+  for (const { header } of underWay) {
+    say(
+      `Run ${header.run} on ${header.profile.host} is still under way (process ${header.process?.pid}) and left alone.`,
+    );
+  }
+  const ledgers = left.filter((ledger) => !underWay.includes(ledger));
   if (ledgers.length === 0) {
-    if (runId !== undefined)
-      throw new UsageError(`no run ${runId} has left anything`, `Ledgers lie in ${folder}.`);
-    say('Nothing is left behind by any run.');
+    say('Nothing is left behind by any run that has ended.');
     return 0;
   }
-  let failed = false;
-  for (const ledger of ledgers) failed = !(await cleanOne(ledger, folder, env, options)) || failed;
-  return failed ? 4 : 0;
+  const codes: number[] = [];
+  // One profile that is gone must not keep the records of other runs in their CRMs.
+  for (const ledger of ledgers) codes.push(await cleanOne(ledger, folder, env, options).catch(fail));
+  return [2, 3, 4].find((code) => codes.includes(code)) ?? 0;
 }
 
 async function cleanOne(
@@ -35,8 +45,8 @@ async function cleanOne(
   folder: string,
   env: Record<string, string | undefined>,
   options: CleanCommandOptions,
-): Promise<boolean> {
-  const { header, open } = ledger;
+): Promise<number> {
+  const { file, header, open } = ledger;
   const vars = { ...header.profile.vars, ...variables(options.var) };
   const profile = await loadProfile(options.profile ?? header.profile.path, { env, vars });
   if (profile.meta.name !== header.profile.name) {
@@ -45,7 +55,9 @@ async function cleanOne(
       'Name the run and its own profile: crm-ready clean RUN --profile FILE',
     );
   }
-  say(`Run ${header.run} of ${header.startedAt} on ${header.profile.host}: ${open.length} records to remove`);
+  say(
+    `Run ${header.run} of ${header.startedAt} on ${header.profile.host}: ${open.length} ${open.length === 1 ? 'record' : 'records'} to remove`,
+  );
   const allowPlainHttp = options.allowPlainHttp ?? false;
   const { deleted, leftovers } = await cleanLeft({
     ledger,
@@ -56,8 +68,11 @@ async function cleanOne(
     allowPlainHttp,
   });
   say(`  ${deleted} removed`);
-  for (const { kind, id, name, reason } of leftovers) say(`  left: ${kind} ${id ?? ''} "${name}": ${reason}`);
-  return leftovers.length === 0;
+  for (const { kind, id, name, reason } of leftovers)
+    say(`  ${inert(`left: ${kind} ${id ?? ''} "${name}": ${reason}`)}`);
+  if (leftovers.length === 0) return 0;
+  say(`  To forget these, once you have seen to them yourself, delete ${file}`);
+  return 4;
 }
 
 function say(line: string): void {

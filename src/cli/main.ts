@@ -20,12 +20,12 @@ export async function main(argv: readonly string[]): Promise<void> {
 function buildProgram(): Command {
   const program = new Command('crm-ready')
     .description(
-      'Finds out whether a CRM can carry RingCentral App Connect: asks the live CRM every question\nof the compatibility checklist and gives a scored report.',
+      'Finds out whether a CRM can carry RingCentral App Connect: asks the live CRM every question of the compatibility checklist and gives a scored report.',
     )
     .version(version())
     .exitOverride()
     .showHelpAfterError('(crm-ready --help lists the commands and options)')
-    .configureHelp({ sortSubcommands: false });
+    .configureHelp({ styleOptionDescription: (text) => text.replace(' (default: [])', '') });
 
   runOptions(
     program
@@ -33,7 +33,8 @@ function buildProgram(): Command {
       .description('ask the CRM that a profile describes, and report')
       .requiredOption('-p, --profile <file>', 'the profile: YAML or JSON, ours or a bare proxyConfig'),
   )
-    .option('--env-file <file>', 'read further environment variables from this file (KEY=value lines)')
+    // Node takes `--env-file` for its own wherever it stands, and ends with 9 where the file is missing. Not so `-e`.
+    .option('-e, --env-file <file>', 'read further environment variables from this file (KEY=value lines)')
     .option(
       '--var <name=value>',
       'set a variable that the profile declares under vars (repeatable)',
@@ -74,7 +75,7 @@ function buildProgram(): Command {
     .command('plan')
     .description('say what a check would ask and create, without sending anything')
     .requiredOption('-p, --profile <file>', 'the profile')
-    .option('--env-file <file>', 'read further environment variables from this file')
+    .option('-e, --env-file <file>', 'read further environment variables from this file')
     .option('--var <name=value>', 'set a variable of the profile (repeatable)', collect, [])
     .option('--only <names>', 'only these items or requirement ids, separated by commas', list)
     .option('--read-only', 'as the check would with --read-only')
@@ -87,7 +88,7 @@ function buildProgram(): Command {
     .description('remove what an earlier run left behind in the CRM')
     .argument('[run]', 'the id of the run; without it every run that left something')
     .option('-p, --profile <file>', 'the profile, if it has moved since')
-    .option('--env-file <file>', 'read further environment variables from this file')
+    .option('-e, --env-file <file>', 'read further environment variables from this file')
     .option('--var <name=value>', 'set a variable of the profile (repeatable)', collect, [])
     .option('--allow-plain-http', 'let requests leave this machine without TLS')
     .action(async (run, options) => {

@@ -25,13 +25,19 @@ export async function plan(options: PlanCommandOptions): Promise<number> {
     vars: variables(options.var),
   });
   const planned = planRun(profile, options.only ?? null, options.readOnly ?? false);
+  const created = whatIsCreated(planned);
+  const removal =
+    planned.undeletable.length === 0
+      ? 'all of it'
+      : `not all: the profile describes no ${planned.undeletable.join(', no ')}`;
   const lines = [
     `${profile.meta.displayName} (${profile.file})`,
     `  asks     ${hostsOf(profile)
       .map(({ origin }) => origin)
       .join(', ')}`,
-    `  creates  at most ${whatIsCreated(planned)}`,
-    `  removes  ${planned.undeletable.length === 0 ? 'all of it' : `not all: the profile describes no ${planned.undeletable.join(', no ')}`}`,
+    ...(created === 'nothing'
+      ? ['  creates  nothing']
+      : [`  creates  at most ${created}`, `  removes  ${removal}`]),
     '',
     ...itemIds.flatMap((item) => {
       const checks = planned.checks.filter((check) => check.item === item);

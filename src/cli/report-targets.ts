@@ -1,4 +1,4 @@
-import { access, constants, mkdir, rename, writeFile } from 'node:fs/promises';
+import { access, constants, mkdir, rename, stat, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { nearest } from '../profile/suggest.ts';
 import type { Report } from '../report/types.ts';
@@ -42,6 +42,12 @@ export async function reportTargets(texts: readonly string[]): Promise<ReportTar
 
 async function writable(file: string): Promise<void> {
   const folder = dirname(resolve(file));
+  const there = await stat(file).catch(() => null);
+  if (there?.isDirectory())
+    throw new UsageError(
+      `the report cannot be written to ${file}: that is a folder`,
+      `Name a file: ${join(file, 'report.json')}`,
+    );
   try {
     await mkdir(folder, { recursive: true });
     await access(folder, constants.W_OK);

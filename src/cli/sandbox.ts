@@ -21,10 +21,11 @@ export async function sandbox(options: SandboxCommandOptions): Promise<number> {
     faults: options.fault,
     latencyMs: options.latency,
   }).catch((error: unknown) => {
-    const taken = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';
-    throw taken
-      ? new UsageError(`port ${options.port} is in use`, 'Choose another: --port 8081, or --port 0 for any.')
-      : error;
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new UsageError(
+      `the reference CRM cannot be served: ${reason}`,
+      'Such as --port 8081, or --port 0 for any.',
+    );
   });
   const { clientId, clientSecret, apiKey } = server.credentials;
   // These secrets are made up at this start, for this fictional CRM, and are of no use elsewhere.

@@ -5,7 +5,7 @@ import { runSearch } from '../operation/search.ts';
 import { mapOutcome, type OperationAnswer, type Outcome } from '../operation/types.ts';
 import type { OperationName, ResponseMapping } from '../profile/types.ts';
 import { parsePhoneNumber } from './phone.ts';
-import { type Ownership, withholdStrangers } from './privacy.ts';
+import { type Ownership, type Showing, withholdStrangers, withoutNeighbours } from './privacy.ts';
 import type {
   Call,
   CallLogChange,
@@ -71,7 +71,7 @@ export class Crm {
     };
     const sent = new Set<string>();
     const outcome = await runSearch(this.context, 'findContact', session, variables, {
-      withhold: (body) => withholdStrangers(body, this.#own),
+      withhold: this.#withhold('search'),
       rewrite: (url) => {
         const asked = query.rawPlus ? withRawPlus(url, query.text) : url;
         sent.add(asked);
@@ -122,7 +122,7 @@ export class Crm {
   }
 
   async updateCallLog(id: RecordId, change: CallLogChange): Promise<Outcome<null>> {
-    const outcome = await this.#run('updateCallLog', {
+    const outcome = await this.#write('updateCallLog', {
       thirdPartyLogId: String(id),
       contactId: change.contactId,
       subject: change.subject,
@@ -154,7 +154,7 @@ export class Crm {
     message: Message,
     existing: string,
   ): Promise<Outcome<null>> {
-    const outcome = await this.#run('updateMessageLog', {
+    const outcome = await this.#write('updateMessageLog', {
       thirdPartyLogId: String(id),
       existingMessageLog: existing,
       ...messageVariables(contact, message),
@@ -167,7 +167,11 @@ export class Crm {
     const outcome = await this.#run(
       'listCallLogs',
       { contactId },
-      { withhold: (body) => withholdStrangers(body, this.#own) },
+      // The contact has none but the run's own: the ids of contacts prove nothing here.
+      {
+        withhold: (body, status) =>
+          withholdStrangers(body, { ...this.#own, ids: new Set() }, 'search', status),
+      },
     );
     if (outcome.kind !== 'ok') return outcome;
     const { list } = this.#values('listCallLogs', outcome.value, outcome.answer);
@@ -188,14 +192,14 @@ export class Crm {
   ): Promise<Outcome<null>> {
     const variables =
       operation === 'deleteContact' ? { contactId: id } : { thirdPartyLogId: String(id), contactId };
-    return mapOutcome(await this.#run(operation, variables), () => null);
+    return mapOutcome(await this.#write(operation, variables), () => null);
   }
 
   async #create(
     operation: 'createContact' | 'createCallLog' | 'createMessageLog',
     variables: Record<string, unknown>,
   ): Promise<Outcome<Created>> {
-    const outcome = await this.#run(operation, variables);
+    const outcome = await this.#write(operation, variables);
     return mapOutcome(outcome, (mapping, answer) => {
       const values = this.#values(operation, mapping, answer);
       const id = asId(values.id);
@@ -210,7 +214,11 @@ export class Crm {
     id: RecordId,
     contactId: RecordId | null,
   ): Promise<Outcome<LogRecord>> {
-    const outcome = await this.#run(operation, { thirdPartyLogId: String(id), contactId });
+    const outcome = await this.#run(
+      operation,
+      { thirdPartyLogId: String(id), contactId },
+      { withhold: this.#withhold('read') },
+    );
     return mapOutcome(outcome, (mapping, answer) => {
       const values = this.#values(operation, mapping, answer);
       return {
@@ -218,9 +226,17 @@ export class Crm {
         note: asText(values.note),
         fullBody: asText(values.fullBody),
         contactId: 'contactId' in values ? asId(values.contactId) : undefined,
-        raw: answer.body,
+        raw: withoutNeighbours(answer.body, this.#own),
       };
     });
+  }
+
+  #write(operation: OperationName, variables: Record<string, unknown>): Promise<Outcome<ResponseMapping>> {
+    return this.#run(operation, variables, { withhold: this.#withhold('write') });
+  }
+
+  #withhold(showing: Showing): NonNullable<OperationOptions['withhold']> {
+    return (body, status) => withholdStrangers(body, this.#own, showing, status);
   }
 
   async #run(
@@ -283,8 +299,10 @@ function messageVariables(contact: ContactInfo, message: Message): Record<string
   };
 }
 
+/** `..` in the path of a URL would lead to another resource, and a DELETE to another disaster. */
 function asId(value: unknown): RecordId | null {
-  return (typeof value === 'string' && value !== '') || typeof value === 'number' ? value : null;
+  const usable = (typeof value === 'string' && !/^\.{0,2}$/.test(value)) || typeof value === 'number';
+  return usable ? value : null;
 }
 
 function asText(value: unknown): string | null {

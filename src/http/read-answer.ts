@@ -112,11 +112,39 @@ function textOf(body: Buffer, contentType: string): string {
   }
 }
 
-/** @returns undefined when the text is not JSON (RFC 8259); a byte order mark is overlooked, as the RFC allows */
+/** Nobody nests records so deep; whoever walks through them may do so by recursion. */
+const deepest = 500;
+
+/**
+ * @returns undefined when the text is not JSON (RFC 8259), or nested deeper than any record; a byte order mark is
+ *   overlooked, as the RFC allows
+ */
 export function parseJson(text: string): unknown {
+  if (isTooDeep(text)) return undefined;
   try {
     return JSON.parse(text.replace(/^\uFEFF/, ''));
   } catch {
     return undefined;
   }
+}
+
+function isTooDeep(text: string): boolean {
+  let depth = 0;
+  for (let at = 0; at < text.length; at++) {
+    switch (text[at]) {
+      case '"':
+        for (at++; at < text.length && text[at] !== '"'; at++) if (text[at] === '\\') at++;
+        break;
+      case '[':
+      case '{':
+        depth += 1;
+        if (depth > deepest) return true;
+        break;
+      case ']':
+      case '}':
+        depth -= 1;
+        break;
+    }
+  }
+  return false;
 }

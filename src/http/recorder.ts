@@ -1,3 +1,4 @@
+import { secretsReceived, secretsSent } from './learned-secrets.ts';
 import { parseJson, type ReadAnswer } from './read-answer.ts';
 import { redactCredential } from './secret-places.ts';
 import { HttpTrouble } from './trouble.ts';
@@ -9,6 +10,9 @@ const keptLength = 64 * 1024;
 const searchedLength = 1024 * 1024;
 /** What lies this close to the end of a text that was searched in part may be half of a secret. */
 const marginLength = 16 * 1024;
+
+/** Secrets that a run learns from names. A server that made up more would make every search slow. */
+const mostLearned = 200;
 
 /** What is known of an exchange when it is over. */
 export type Ended = Omit<Exchange, 'request' | 'response' | 'error'> & {
@@ -29,13 +33,22 @@ export interface Recorder {
 export function createRecorder(redaction: Redaction): Recorder {
   const exchanges: Exchange[] = [];
   let last = 0;
+  let room = mostLearned;
+  const learn = (values: readonly string[]) => {
+    for (const value of values.slice(0, room)) redaction.add(value);
+    room = Math.max(0, room - values.length);
+  };
   return {
     exchanges,
     next: () => ++last,
     record(ended, options) {
       const { request, result, ...facts } = ended;
+      const { url, headers, body = '' } = request;
+      learn(secretsSent({ url, headers, body }).filter((value) => !redaction.has(value)));
       if (!(result instanceof HttpTrouble)) {
         for (const secret of options.secretsIn?.(result) ?? []) redaction.add(secret);
+        const received = secretsReceived({ headers: result.headers, body: result.text });
+        learn([...new Set(received)].filter((value) => !redaction.has(value)));
       }
       const exchange: Exchange = {
         ...facts,
@@ -75,12 +88,12 @@ function redactResponse(
   withhold: SendOptions['withhold'],
   redaction: Redaction,
 ): NonNullable<Exchange['response']> {
-  const shown = withhold ? withheld(text, withhold) : text;
+  const shown = withhold ? withheld(text, (body) => withhold(body, status)) : text;
   return { status, headers: redaction.json(headers), ...cut(shown, redaction) };
 }
 
 /** The text as received, unless something of it is withheld. */
-function withheld(text: string, withhold: NonNullable<SendOptions['withhold']>): string {
+function withheld(text: string, withhold: (body: unknown) => unknown): string {
   const json = parseJson(text);
   if (json === undefined) return stringOf(withhold(text));
   const shown = stringOf(withhold(json));

@@ -1,10 +1,17 @@
-import { secretForms } from './secret-forms.ts';
+import { type Needle, secretForms } from './secret-forms.ts';
 import { isSecretName } from './secret-names.ts';
-import { mark, redactCredential, redactNamed } from './secret-places.ts';
+import { mark, redactCredential, redactNamed, withoutScheme } from './secret-places.ts';
 import type { Redaction } from './types.ts';
 
 /** A shorter value would be found in half of all texts. */
 const shortestSecret = 4;
+
+/** Of secrets at least this long half is recognised too: error messages like to show the beginning. */
+const longSecret = 20;
+
+/** Longer than any token that App Connect can store: such a secret is looked for in parts. */
+const longestPart = 4096;
+const longestSearched = 64 * 1024;
 
 /** Values that a credential's parts may have and that are no secrets. */
 const plainWords: ReadonlySet<string> = new Set(['true', 'false', 'null', 'undefined', mark]);
@@ -18,14 +25,16 @@ const jwt = /eyJ[\w-]{5,}\.[\w-]+(\.[\w-]*){1,3}/g;
  */
 export function createRedaction(): Redaction {
   const known = new Set<string>();
-  let forms: string[] = [];
-  let shortest = Number.POSITIVE_INFINITY;
+  let needles: Needle[] = [];
 
   const byValue = (text: string): string => {
-    if (text.length < shortest) return text;
     let redacted = text;
-    // One search per form beats a regular expression of all forms: long needles are skipped through, not stepped.
-    for (const form of forms) if (redacted.includes(form)) redacted = redacted.replaceAll(form, mark);
+    for (const { sign, found } of needles) {
+      if (redacted.includes(sign)) redacted = redacted.replaceAll(found, mark);
+    }
+    for (const secret of known) {
+      if (isRandom(secret)) redacted = redactBeginning(redacted, secret);
+    }
     return redacted;
   };
   const byForm = (text: string): string => byValue(text.includes('eyJ') ? text.replace(jwt, mark) : text);
@@ -57,17 +66,51 @@ export function createRedaction(): Redaction {
     );
   };
 
+  const add = (value: string): void => {
+    // `Basic dXNlcjpwdw==` is shown without its scheme as well.
+    const secret = withoutScheme(value);
+    if (secret.length < shortestSecret || known.has(secret) || plainWords.has(secret)) return;
+    known.add(secret);
+    // The longest first: of two secrets one may be the beginning of the other.
+    needles = [...needles, ...inParts(secret).flatMap(secretForms)].sort((a, b) => b.length - a.length);
+  };
+
   return {
-    add(value) {
-      if (value.length < shortestSecret || known.has(value) || plainWords.has(value)) return;
-      known.add(value);
-      // The longest first: of two secrets one may be the beginning of the other.
-      forms = [...new Set([...forms, ...secretForms(value)])].sort((a, b) => b.length - a.length);
-      shortest = forms.at(-1)?.length ?? shortest;
-    },
+    add,
+    has: (text) =>
+      needles.some(
+        ({ sign, found }) =>
+          text.includes(sign) && (typeof found === 'string' ? text.includes(found) : text.search(found) >= 0),
+      ),
     text: redactText,
     json: <T>(value: T): T => walk(value) as T,
   };
+}
+
+/** A secret that is too long to be looked for as a whole, in pieces. Behind so much text evidence is cut anyway. */
+function inParts(secret: string): string[] {
+  const parts = secret.slice(0, longestSearched).match(new RegExp(`[\\s\\S]{1,${longestPart}}`, 'g')) ?? [];
+  return parts.filter((part) => part.length >= shortestSecret);
+}
+
+/** Made by a machine: no word or address begins like it. */
+function isRandom(secret: string): boolean {
+  return (
+    secret.length >= longSecret && /^[\w+/=.-]+$/.test(secret) && /\d/.test(secret) && /[A-Za-z]/.test(secret)
+  );
+}
+
+/** Replaces the first half of a secret with as much of the rest as follows. */
+function redactBeginning(text: string, secret: string): string {
+  const middle = Math.floor(secret.length / 2);
+  const [before = '', ...parts] = text.split(secret.slice(0, middle));
+  const rest = secret.slice(middle);
+  const shown = parts.map((part) => {
+    let length = 0;
+    while (length < rest.length && part[length] === rest[length]) length += 1;
+    return mark + part.slice(length);
+  });
+  return before + shown.join('');
 }
 
 /** Whether a JSON text has an object or a list under a telling name: then the leaves beneath are secrets too. */

@@ -1,65 +1,36 @@
+/** One way to find a secret in a text. */
+export interface Needle {
+  /** Length of the secret as it is found: longer ones are looked for first. */
+  length: number;
+  /** Stands unchanged in every form: a text without it is not searched. */
+  sign: string;
+  found: string | RegExp;
+}
+
 /**
- * Every form in which a secret may turn up in a request, an answer or an error page: raw, JSON-escaped (also twice),
- * percent-encoded (upper and lower hex, `+` for space, twice), HTML-escaped, base64 and base64url at all three
- * alignments, hexadecimal. Longest first, without duplicates.
+ * Every form in which a secret may turn up in a request, an answer or an error page: raw, base64 and base64url at all
+ * three alignments, hexadecimal. Each of them as it stands, or escaped for JSON, URLs, forms and HTML, in any mixture
+ * and any number of times.
  */
-export function secretForms(secret: string): string[] {
-  const percent = percentForms(secret);
-  const forms = new Set([
-    secret,
-    ...jsonForms(secret),
-    ...percent,
-    ...percent.flatMap((form) => [encodeURIComponent(form), lowerHex(encodeURIComponent(form))]),
-    ...htmlForms(secret),
-    ...base64Forms(secret),
-    ...hexForms(secret),
-  ]);
-  return [...forms].sort((a, b) => b.length - a.length);
+export function secretForms(secret: string): Needle[] {
+  const bytes = Buffer.from(secret, 'utf8');
+  const hex = bytes.toString('hex');
+  return [
+    needle(secret, writtenAsText),
+    ...base64Forms(bytes).map((form) => needle(form, writtenInBase64)),
+    ...[hex, hex.toUpperCase()].map((form) => needle(form, writtenAsText)),
+  ];
 }
 
-function jsonForms(secret: string): string[] {
-  const escaped = JSON.stringify(secret).slice(1, -1);
-  const unicode = (code: (hex: string) => string) =>
-    // Python, PHP, Go and .NET escape non-ASCII or HTML's own characters as \uXXXX.
-    escaped.replace(
-      /[^\x20-\x7e]|[<>&'+]/g,
-      (char) => `\\u${code(char.charCodeAt(0).toString(16).padStart(4, '0'))}`,
-    );
-  const once = [escaped, unicode((hex) => hex), unicode((hex) => hex.toUpperCase())];
-  const slashes = once.map((form) => form.replaceAll('/', '\\/'));
-  return [...once, ...slashes, JSON.stringify(escaped).slice(1, -1), JSON.stringify(slashes[0]).slice(1, -1)];
-}
-
-function percentForms(secret: string): string[] {
-  // A lone surrogate cannot be encoded; Buffer makes it U+FFFD, as every HTTP client does.
-  const text = Buffer.from(secret, 'utf8').toString('utf8');
-  const component = encodeURIComponent(text);
-  const strict = component.replace(
-    /[!'()*~]/g,
-    (char) => `%${char.charCodeAt(0).toString(16).toUpperCase()}`,
+function needle(form: string, written: (char: string) => string): Needle {
+  const sign = (form.match(/[A-Za-z\d]+/g) ?? []).reduce(
+    (longest, run) => (run.length > longest.length ? run : longest),
+    '',
   );
-  const forms = [component, strict, encodeURI(text), new URLSearchParams([['', text]]).toString().slice(1)];
-  const spaced = forms.flatMap((form) => [form, form.replaceAll('%20', '+')]);
-  return spaced.flatMap((form) => [form, lowerHex(form)]);
-}
-
-function lowerHex(text: string): string {
-  return text.replace(/%[\dA-F]{2}/g, (octet) => octet.toLowerCase());
-}
-
-function htmlForms(secret: string): string[] {
-  const base = secret.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
-  const double = [base, base.replaceAll('"', '&quot;'), base.replaceAll('"', '&#34;')];
-  const quotes = double.flatMap((form) => [
-    form,
-    ...['&#39;', '&#039;', '&#x27;', '&apos;'].map((entity) => form.replaceAll("'", entity)),
-  ]);
-  const mustache = (double[1] ?? base)
-    .replaceAll("'", '&#39;')
-    .replaceAll('/', '&#x2F;')
-    .replaceAll('`', '&#x60;')
-    .replaceAll('=', '&#x3D;');
-  return [...quotes, mustache, ...quotes.map((form) => form.replaceAll('+', '&#x2B;'))];
+  const plain = /^[\w.]*$/.test(form) || (/^[\w.-]*$/.test(form) && written === writtenAsText);
+  // Runs of backslashes and of blanks grow and shrink with every escaping.
+  const units = form.match(/\\+|\s+|[\s\S]/gu) ?? [];
+  return { length: form.length, sign, found: plain ? form : new RegExp(units.map(written).join(''), 'g') };
 }
 
 /** Fewer characters than this turn up by chance in any base64 text. */
@@ -67,22 +38,82 @@ const shortestCore = 6;
 
 /**
  * The characters of a base64 text that depend on the secret alone, for each place (mod 3) where it may begin: what a
- * search for the secret inside `base64(user:password)` must look for.
+ * search for the secret inside `base64(user:password)` must look for. The first is the whole of it.
  */
-function base64Forms(secret: string): string[] {
-  const bytes = Buffer.from(secret, 'utf8');
+function base64Forms(bytes: Buffer): string[] {
   const cores = [0, 1, 2].map((before) => {
     const text = Buffer.concat([Buffer.alloc(before), bytes]).toString('base64');
     return text.slice(Math.ceil((before * 8) / 6), Math.floor(((before + bytes.length) * 8) / 6));
   });
-  const whole = bytes.toString('base64');
-  return [whole, whole.replace(/=+$/, ''), ...cores]
-    .filter((form) => form.length >= shortestCore)
-    .flatMap((form) => [form, form.replaceAll('+', '-').replaceAll('/', '_')])
-    .flatMap((form) => [form, encodeURIComponent(form), form.replaceAll('/', '\\/')]);
+  const whole = bytes.toString('base64').replace(/=+$/, '');
+  return [...new Set([whole, ...cores])].filter((form) => form.length >= shortestCore);
 }
 
-function hexForms(secret: string): string[] {
-  const hex = Buffer.from(secret, 'utf8').toString('hex');
-  return [hex, hex.toUpperCase()];
+/** Source of a regular expression for every way to write a character of a text. */
+function writtenAsText(unit: string): string {
+  if (/^[\w.-]$/.test(unit)) return unit === '.' ? '\\.' : unit;
+  const char = unit.slice(0, String.fromCodePoint(unit.codePointAt(0) ?? 0).length);
+  const code = char.codePointAt(0) ?? 0;
+  const ways = [raw(char), unicode(char), percent(char), entity(code)];
+  const names = entities[char];
+  if (names !== undefined) ways.push(`&(?:amp;)*(?:${names});`);
+  if (/\s/.test(char)) ways.push('\\+', '\\\\+[nrtf]');
+  // Forms write a blank as `+`, and whoever reads a URL as a form makes a blank of every `+`.
+  if (char === '+') ways.push(' ');
+  if (code > 126) ways.push(...mangled(char));
+  return `(?:${ways.join('|')})${/\s/.test(char) ? '+' : ''}`;
+}
+
+/** The same for base64, where URLs have `-` and `_`. */
+function writtenInBase64(char: string): string {
+  if (char === '+' || char === '-') return `(?:-|${writtenAsText('+')})`;
+  if (char === '/' || char === '_') return `(?:_|${writtenAsText('/')})`;
+  return writtenAsText(char);
+}
+
+const entities: Record<string, string> = {
+  '"': 'quot',
+  "'": 'apos',
+  '<': 'lt',
+  '>': 'gt',
+  '+': 'plus',
+  '/': 'sol',
+  '=': 'equals',
+  '\u00a0': 'nbsp',
+};
+
+function raw(char: string): string {
+  if (char === '\\') return '\\\\+';
+  if (char === '&') return '&(?:amp;)*';
+  if (/\s/.test(char)) return '\\s';
+  return `\\\\{0,16}${[...char].map((one) => one.replace(/[\\^$.*+?()[\]{}|/]/, '\\$&')).join('')}`;
+}
+
+/** `\u00e9` of JSON, one for each UTF-16 unit. */
+function unicode(char: string): string {
+  return char
+    .split('')
+    .map((unit) => `\\\\+u${anyCase(unit.charCodeAt(0).toString(16).padStart(4, '0'))}`)
+    .join('');
+}
+
+/** `%C3%A9`, and `%25C3%25A9` where it was encoded twice. */
+function percent(char: string): string {
+  return [...Buffer.from(char, 'utf8')]
+    .map((byte) => `%(?:25)*${byte === 0x25 ? '(?:25)?' : anyCase(byte.toString(16).padStart(2, '0'))}`)
+    .join('');
+}
+
+function entity(code: number): string {
+  return `&(?:amp;)*#(?:0*${code}|[xX]0*${anyCase(code.toString(16))});`;
+}
+
+/** What becomes of a character that a server takes for Latin-1, or that it has no place for. */
+function mangled(char: string): string[] {
+  const latin1 = Buffer.from(char, 'utf8').toString('latin1');
+  return [latin1, '\\?{1,4}', '\ufffd'];
+}
+
+function anyCase(hex: string): string {
+  return hex.replace(/[a-f]/g, (digit) => `[${digit}${digit.toUpperCase()}]`);
 }

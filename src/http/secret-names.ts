@@ -9,23 +9,19 @@ const secretNames: ReadonlySet<string> = new Set([
   'setcookie',
   'apikey',
   'apisecret',
-  'apitoken',
   'appsecret',
-  'authtoken',
   'authkey',
   'accesskey',
-  'accesstoken',
   'assertion',
-  'bearertoken',
-  'bhresttoken',
   'clientassertion',
   'clientsecret',
   'codeverifier',
-  'csrftoken',
+  'credential',
+  'credentials',
   'devicecode',
-  'idtoken',
   'jwt',
   'licensekey',
+  'otp',
   'passphrase',
   'passwd',
   'password',
@@ -34,27 +30,27 @@ const secretNames: ReadonlySet<string> = new Set([
   'jsessionid',
   'privatekey',
   'pwd',
-  'refreshtoken',
   'secret',
   'secretkey',
   'sessionid',
   'sessionkey',
   'sessionname',
-  'sessiontoken',
-  'subjecttoken',
-  'token',
+  'sid',
   'useraccesskey',
   'userhash',
 ]);
 
-/** `newPassword`, `x-vendor-api-key`, `app_client_secret`; never `nextPageToken`, which is no secret. */
+/** `newPassword`, `x-vendor-api-key`, `app_client_secret`, `id_token`. */
 const secretEndings =
-  /(password|passwd|passphrase|secret|secretkey|apikey|accesskey|privatekey|accesstoken|refreshtoken|apitoken|authtoken|csrftoken|sessionid|sessiontoken|passwordhash)$/;
+  /(password|passwd|passphrase|secret|secretkey|apikey|accesskey|privatekey|signingkey|sessionid|sessionkey|passwordhash|token)$/;
+
+/** `nextPageToken` is a place in a list. */
+const harmlessTokens = /(page|paging|pagination|next|previous|continuation|cursor|sync|skip|start)token$/;
 
 /** Whether a header, JSON key, parameter or element of this name carries a secret. */
 export function isSecretName(name: string): boolean {
   const plain = name.toLowerCase().replace(/[^a-z\d]/g, '');
-  return secretNames.has(plain) || secretEndings.test(plain);
+  return secretNames.has(plain) || (secretEndings.test(plain) && !harmlessTokens.test(plain));
 }
 
 /**

@@ -26,6 +26,11 @@ export function redactCredential(name: string, value: string): string {
   }
 }
 
+/** The credential of an authorization header; another value as it is. */
+export function withoutScheme(value: string): string {
+  return value.replace(schemes, '');
+}
+
 /** Replaces what stands under a telling name in JSON, forms, queries, XML, HTML forms and copied header lines. */
 export function redactNamed(text: string): string {
   let redacted = text;
@@ -73,6 +78,33 @@ const places: readonly { sign: string; redact: (text: string) => string }[] = [
       ),
   },
   {
+    // <session token="value">, also inside JSON; and `token = 'value'` of a script
+    sign: '=',
+    redact: (text) =>
+      text.replace(
+        /(?<![\w.:-])([\w.:-]{2,64})(\s{0,8}=\s{0,8}\\{0,4}["'])([^"'<>\\]+)/g,
+        (pair, name: string, before: string) => (isSecretName(name) ? `${name}${before}${mark}` : pair),
+      ),
+  },
+  {
+    // 'name': 'value' and name: 'value' of Python and JavaScript
+    sign: "'",
+    redact: (text) =>
+      text.replace(
+        /(?<![\w.-])([\w.-]{2,64})(\\{0,4}'?\s{0,8}:\s{0,8}\\{0,4}')([^'\\\n]+)/g,
+        (pair, name: string, before: string) => (isSecretName(name) ? `${name}${before}${mark}` : pair),
+      ),
+  },
+  {
+    // "name"=>"value" of Ruby, [name] => value of PHP
+    sign: '=>',
+    redact: (text) =>
+      text.replace(
+        /(?<![\w.-])([\w.-]{2,64})(\\{0,4}["']?\]?\s{0,8}=>\s{0,8}(?:string\(\d+\) )?\\{0,4}["']?)([^\s"'\\,<>[\]{}()]+)/g,
+        (pair, name: string, before: string) => (isSecretName(name) ? `${name}${before}${mark}` : pair),
+      ),
+  },
+  {
     // https://user:password@host
     sign: '://',
     redact: (text) => text.replace(/:\/\/[^\s/@?#"'<>\\]{1,2048}@/g, `://${mark}@`),
@@ -88,9 +120,9 @@ const places: readonly { sign: string; redact: (text: string) => string }[] = [
       ),
   },
   {
-    // <input name="name" value="value">
-    sign: '<input',
-    redact: (text) => text.replace(/<input\b[^<>]{0,4000}/gi, redactInput),
+    // <input name="name" value="value"> and <meta name="name" content="value">
+    sign: '<',
+    redact: (text) => text.replace(/<(?:input|meta)\b[^<>]{0,4000}/gi, redactInput),
   },
   {
     // A header line, in a page that shows what it got. "Authorization: required" is a sentence
@@ -124,8 +156,12 @@ function jsonPairs(text: string): string {
 }
 
 function redactInput(tag: string): string {
-  const name = /\bname\s*=\s*["']?([^\s"'>]+)/i.exec(tag)?.[1];
-  const secret = /\btype\s*=\s*["']?password/i.test(tag) || (name !== undefined && isSecretParameter(name));
+  const name = /\bname\s*=\s*\\{0,8}["']?([^\s"'\\>]+)/i.exec(tag)?.[1];
+  const secret =
+    /\btype\s*=\s*\\{0,8}["']?password/i.test(tag) || (name !== undefined && isSecretParameter(name));
   if (!secret) return tag;
-  return tag.replace(/(\bvalue\s*=\s*)("[^"]+("|$)|'[^']+('|$)|[^\s"'>]+)/i, `$1"${mark}"`);
+  return tag.replace(
+    /(\b(?:value|content)\s*=\s*)(?:(\\{0,8}["'])[^"'\\]+|[^\s"'\\>]+)/i,
+    (_value, before: string, quote = '') => `${before}${quote}${mark}`,
+  );
 }

@@ -55,7 +55,7 @@ async function send(
   let last: number | null = null;
   for (let redirects = 0; ; redirects++) {
     try {
-      guard(hop, surroundings.options, redirects > 0);
+      guard(hop, surroundings.options, options, redirects > 0);
       const sent = await repeatedly(surroundings, wait, {
         request: hop.request,
         options,
@@ -71,7 +71,7 @@ async function send(
       if (next === null) return toAnswer(sent.answer, hop.request.url, sent.id);
       if (redirects === maxRedirects) throw tooManyRedirects(request.url);
       if (next.request.body !== undefined) guardBody(hop, next, surroundings.options);
-      hop = next;
+      hop = withoutSecrets(hop, next, surroundings.options);
     } catch (error) {
       // What follows from an answer is shown by that answer.
       throw error instanceof HttpTrouble && error.exchange === null && last !== null
@@ -111,16 +111,31 @@ async function repeatedly(
 }
 
 /** What must not be sent at all. */
-function guard({ request, credentialHeaders }: Hop, options: TransportOptions, redirected: boolean): void {
+function guard(
+  { request, credentialHeaders }: Hop,
+  { allowPlainHttp, allowedHosts, redaction }: TransportOptions,
+  { asBrowser }: SendOptions,
+  redirected: boolean,
+): void {
   const { server } = wireUrl(request.url);
-  if (server.protocol === 'http:' && !options.allowPlainHttp && !isLoopbackHost(server.hostname)) {
+  if (server.protocol === 'http:' && !allowPlainHttp && !isLoopbackHost(server.hostname)) {
     throw new HttpTrouble(
       'plain-http',
       `${server.host} would be asked over plain http, where anybody on the way can read along: use https, or allow plain http.`,
     );
   }
-  if (credentialHeaders.length > 0 && !isAllowedHost(server, options.allowedHosts))
+  if (asBrowser || isAllowedHost(server, allowedHosts)) return;
+  // A credential in the query, the body or a header of the operation's own is one too.
+  const texts = [request.url, request.body ?? '', ...Object.values(request.headers)];
+  if (credentialHeaders.length > 0 || texts.some((text) => redaction.has(text)))
     throw notNamed(server, redirected);
+}
+
+/** What a redirect leads to, without headers of the operation's own that hold a secret, where it leaves the host. */
+function withoutSecrets(from: Hop, to: Hop, { redaction }: TransportOptions): Hop {
+  if (new URL(from.request.url).host === new URL(to.request.url).host) return to;
+  const headers = Object.entries(to.request.headers).filter(([, value]) => !redaction.has(value));
+  return { ...to, request: { ...to.request, headers: Object.fromEntries(headers) } };
 }
 
 /** The body of a request may have a secret in it, such as that of an OAuth client. */

@@ -23,14 +23,19 @@ export interface SendOptions {
    * how web applications send people to a login page. Default: false; a 3xx is an answer.
    */
   followRedirects?: boolean | 'moved';
+  /**
+   * Goes wherever the server sends a browser, to hosts that the profile does not name too: the hops of an authorization
+   * request. What these URLs carry is meant for there; the run's own credentials are never in it.
+   */
+  asBrowser?: boolean;
   /** Called before the exchange is recorded: values of the answer that are secrets (a session token, say). */
   secretsIn?: (answer: {
     status: number;
     headers: Record<string, string>;
     text: string;
   }) => readonly string[];
-  /** Called before the exchange is recorded: what the evidence may show of the answer's body. Gets parsed JSON or text. */
-  withhold?: (body: unknown) => unknown;
+  /** Called before the exchange is recorded: what the evidence may show of the answer's body. Gets parsed JSON or text, and the status. */
+  withhold?: (body: unknown, status: number) => unknown;
 }
 
 export interface HttpAnswer {
@@ -106,6 +111,8 @@ export interface Transport {
 export interface Redaction {
   /** Remember a secret value: it and its encoded forms are replaced wherever they turn up from now on. */
   add(value: string): void;
+  /** Whether a secret that was added stands in the text, in any of its forms. */
+  has(text: string): boolean;
   text(text: string): string;
   /** A copy with every string redacted, and values under telling names replaced. */
   json<T>(value: T): T;

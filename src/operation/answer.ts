@@ -1,24 +1,44 @@
+import { createRequire } from 'node:module';
+import type { XMLParser } from 'fast-xml-parser';
 import type { HttpAnswer, Redaction } from '../http/types.ts';
+import type { AnswerView } from './types.ts';
 
-/** The body of an answer as expressions see it: JSON, else XML as an object, else the text. */
-export async function readBody(answer: HttpAnswer): Promise<unknown> {
-  if (answer.json !== undefined) return answer.json;
-  const type = answer.headers['content-type'] ?? '';
-  if (!/[/+]xml\b/.test(type) && !answer.text.startsWith('<?xml')) return answer.text;
-  const { XMLParser } = await import('fast-xml-parser');
-  const parser = new XMLParser({
+// Most CRMs speak JSON: the parser is loaded by the first answer in XML. Not by `import()`, because redaction must know
+// the session token of an answer before that answer is recorded, and cannot wait.
+const require = createRequire(import.meta.url);
+let parser: XMLParser | undefined;
+
+function parseXml(text: string): unknown {
+  parser ??= new (require('fast-xml-parser') as typeof import('fast-xml-parser')).XMLParser({
     ignoreAttributes: false,
     attributeNamePrefix: '@',
     removeNSPrefix: true,
     parseTagValue: false,
   });
+  return parser.parse(text);
+}
+
+/** The body of an answer as expressions see it: JSON, else XML as an object, else the text. */
+export function readBody(answer: Pick<HttpAnswer, 'json' | 'headers' | 'text'>): unknown {
+  if (answer.json !== undefined) return answer.json;
+  const type = answer.headers['content-type'] ?? '';
+  if (!xmlType.test(type) && !answer.text.startsWith('<?xml')) return answer.text;
   try {
-    return parser.parse(answer.text) as unknown;
+    return parseXml(answer.text);
   } catch {
     // Broken XML is an answer too: the mapping will say that it found nothing in this text.
     return answer.text;
   }
 }
+
+/** Whether the body of an answer was XML. */
+export function isXml({ headers, body }: Pick<AnswerView, 'headers' | 'body'>): boolean {
+  // The declaration of a document stands beside its root element.
+  const declared = typeof body === 'object' && body !== null && '?xml' in body;
+  return declared || (typeof body === 'object' && xmlType.test(headers['content-type'] ?? ''));
+}
+
+const xmlType = /[/+]xml\b/;
 
 const messageKeys = [
   'message',
@@ -32,16 +52,41 @@ const messageKeys = [
   'msg',
 ];
 
+/** Nobody reads on; and a page of megabytes takes long to search. */
+const longestRead = 16 * 1024;
+/** What lies this close to where a text was cut may be half of a secret. */
+const margin = 2048;
+
+/** Characters of the line. */
+const longestSaid = 200;
+
 /**
  * One line of what the CRM said, for a person: the message inside a JSON error where there is one, else the text.
  * A field that a refusal names stays in it: that is what an integrator needs.
  */
 export function sayOf(body: unknown, headers: Record<string, string>, redaction: Redaction): string {
   const found =
-    messageIn(body, 3) ?? (typeof body === 'string' ? stripTags(body) : (JSON.stringify(body) ?? ''));
-  const reason = headers['x-status-reason'];
-  const line = (found.trim() === '' && reason ? reason : found).replace(/\s+/g, ' ').trim();
-  return redaction.text(line.length > 200 ? `${line.slice(0, 199)}…` : line);
+    typeof body === 'string' ? pageText(body, redaction) : (messageIn(body, 3) ?? JSON.stringify(body) ?? '');
+  return shortened(found.trim() === '' ? (headers['x-status-reason'] ?? '') : found, redaction);
+}
+
+/** The text of an HTML or XML page, without its tags. */
+export function pageText(html: string, redaction: Redaction): string {
+  // Redacted with its tags: they may name what stands between them.
+  return beginning(html, redaction)
+    .replace(/<(script|style)\b[\s\S]*?<\/\1>/gi, ' ')
+    .replace(/<[^<>]*>/g, ' ');
+}
+
+/** One line, redacted before it is cut: half of a secret would not be recognised. */
+export function shortened(text: string, redaction: Redaction, length = longestSaid): string {
+  const line = beginning(text, redaction).replace(/\s+/g, ' ').trim();
+  return line.length > length ? `${line.slice(0, length - 1)}…` : line;
+}
+
+function beginning(text: string, redaction: Redaction): string {
+  const read = redaction.text(text.slice(0, longestRead));
+  return text.length > longestRead ? read.slice(0, -margin) : read;
 }
 
 function messageIn(value: unknown, depth: number): string | null {
@@ -57,8 +102,4 @@ function messageIn(value: unknown, depth: number): string | null {
     return typeof field === 'string' && !message.includes(field) ? `${field}: ${message}` : message;
   }
   return null;
-}
-
-function stripTags(html: string): string {
-  return html.replace(/<(script|style)[\s\S]*?<\/\1>/gi, ' ').replace(/<[^>]*>/g, ' ');
 }

@@ -1,6 +1,9 @@
 import { readProxyAnswer } from '../app-connect/read.ts';
 import { evaluate, nearestPaths } from '../profile/expression.ts';
-import type { Expression, Json, OperationName, Profile, ResponseMapping, Step } from '../profile/types.ts';
+import { dotted } from '../profile/locate.ts';
+import type { Expression, OperationName, Profile, ResponseMapping, Step } from '../profile/types.ts';
+import { isXml } from './answer.ts';
+import { placeOf } from './place.ts';
 import { holds } from './predicate.ts';
 import type { MappedItem, OperationAnswer, Outcome } from './types.ts';
 
@@ -40,18 +43,18 @@ function isExpression(value: unknown): value is Expression {
 
 /** The records of a list by `listPath` and `item`. */
 export function mappedList(
-  language: Profile['language'],
+  profile: Profile,
   name: OperationName,
   request: Step & { responseMapping: ResponseMapping; type?: string },
-  document: Json,
   answer: OperationAnswer,
 ): Outcome<MappedItem[]> {
   if (request.empty !== undefined && holds(evaluate(request.empty, answer)))
     return { kind: 'ok', value: [], answer };
   const mapping = request.responseMapping;
-  if (language === 'proxyConfig') {
-    const { list } = readProxyAnswer(document, name, answer.body);
-    if (!Array.isArray(list)) return unreadable(mapping.listPath ?? 'body', answer);
+  const place = dotted([...(placeOf(profile, request) ?? ['operations', name]), 'responseMapping']);
+  if (profile.language === 'proxyConfig') {
+    const { list } = readProxyAnswer(profile.document, name, answer.body);
+    if (!Array.isArray(list)) return unreadable(mapping.listPath ?? 'body', answer, `${place}.listPath`);
     return {
       kind: 'ok',
       value: list.map((item) => ({ ...asRecord(item), raw: asRecord(item).raw ?? item })),
@@ -62,40 +65,61 @@ export function mappedList(
   // 204, and an empty body with a success status: nobody, said without a list.
   if (list === null && (answer.status === 204 || answer.body === ''))
     return { kind: 'ok', value: [], answer };
-  const items = Array.isArray(list) ? list : null;
-  if (!items) return unreadable(mapping.listPath ?? 'body', answer);
+  // XML has no lists: one element is a record.
+  const records: unknown = isXml(answer) && isRecord(list) ? [list] : list;
+  if (!Array.isArray(records)) return unreadable(mapping.listPath ?? 'body', answer, `${place}.listPath`);
   const itemMapping = mapping.item ?? {};
-  return {
-    kind: 'ok',
-    answer,
-    value: items.map((raw: unknown) => ({
-      ...(request.type !== undefined && { type: request.type }),
-      ...mapEach(itemMapping, raw),
-      raw,
-    })),
-  };
+  const value = records.map((raw: unknown) => ({
+    ...(request.type !== undefined && { type: request.type }),
+    ...mapEach(itemMapping, raw),
+    raw,
+  }));
+  const { idPath } = itemMapping;
+  if (idPath !== undefined && value.length > 0 && value.every((item) => 'id' in item && item.id === null)) {
+    return unreadable(idPath, answer, `${place}.item.idPath`, 'value', records[0]);
+  }
+  return { kind: 'ok', answer, value };
 }
 
 function asExpression(value: unknown): Expression | undefined {
   return isExpression(value) ? value : undefined;
 }
 
-function asRecord(value: unknown): Record<string, unknown> {
-  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** A mapping that found nothing: the path, and what in the answer comes nearest to it. */
+function asRecord(value: unknown): Record<string, unknown> {
+  return isRecord(value) ? value : {};
+}
+
+/**
+ * A mapping that found nothing: where it stands, its path, and what in the answer comes nearest to it.
+ * @param place of the mapping in the profile: `operations.findContact.responseMapping.listPath`
+ * @param record the element of a list that was looked into, where it was not the answer itself
+ */
 export function unreadable(
   expression: unknown,
   answer: OperationAnswer,
-  expected = 'a list',
+  place = '',
+  expected: 'list' | 'value' = 'list',
+  record?: unknown,
 ): Outcome<never> {
-  const path = typeof expression === 'string' ? expression : JSON.stringify(expression);
-  const near = nearestPaths({ body: answer.body, headers: answer.headers }, path);
-  const hint = near.length > 0 ? `; nearest in the answer: ${near.join(', ')}` : '';
+  const path = pathOf(expression);
+  const where = record === undefined ? 'in the answer' : 'in the first record of the list';
+  const near = nearestPaths(record ?? { body: answer.body, headers: answer.headers }, path);
+  const hint = near.length > 0 ? `; nearest ${where}: ${near.join(', ')}` : '';
+  const empty = answer.body === '' ? ', which has no body' : '';
   return {
     kind: 'unreadable',
-    reason: `${path} finds no ${expected.replace(/^an? /, '')} in the answer${hint}`,
+    reason: `${place}${place && ': '}\`${path}\` finds no ${expected} ${where}${empty}${hint}`,
     answer,
   };
+}
+
+/** The path of an expression, without the regular expression that narrows it. */
+function pathOf(expression: unknown): string {
+  if (typeof expression === 'string') return expression;
+  const narrowed = typeof expression === 'object' && expression !== null && 'path' in expression;
+  return narrowed ? String(expression.path) : JSON.stringify(expression);
 }

@@ -1,5 +1,6 @@
 import type { HttpRequest } from '../http/types.ts';
-import { renderTemplate, renderValue, TemplateError } from '../profile/template.ts';
+import { percentEncode } from '../profile/filters/escape.ts';
+import { partOf, renderTemplate, renderValue, TemplateError } from '../profile/template.ts';
 import type { BodyType, Profile, RequestTemplate } from '../profile/types.ts';
 
 const contentTypes = {
@@ -21,13 +22,18 @@ export function renderRequest(
   emptyBody: boolean,
 ): HttpRequest {
   const { requestDefaults, hosts } = profile;
-  const headers = renderHeaders({ ...requestDefaults.defaultHeaders, ...template.headers }, variables);
+  const headers = partOf('headers', () =>
+    renderHeaders({ ...requestDefaults.defaultHeaders, ...template.headers }, variables),
+  );
   const base = template.host === undefined ? requestDefaults.baseUrl : (hosts[template.host] ?? '');
   const url = withQuery(
-    absolute(base, String(renderTemplate(template.url, variables, { escape: 'url' }))),
-    renderQuery(template, variables),
+    absolute(
+      base,
+      partOf('url', () => String(renderTemplate(template.url, variables, { escape: 'url' }))),
+    ),
+    partOf('query', () => renderQuery(template, variables)),
   );
-  const body = renderBody(template, variables);
+  const body = partOf('body', () => renderBody(template, variables));
   if (body) {
     headers['content-type'] ??= body.contentType;
     return { method: template.method, url, headers, body: body.text };
@@ -50,10 +56,20 @@ export function renderHeaders(
 ): Record<string, string> {
   const headers: Record<string, string> = { accept: 'application/json, text/plain, */*' };
   for (const [name, template] of Object.entries(templates)) {
-    const value = text(renderTemplate(template, variables));
-    // A line break would end the header and start another: header injection by data of the CRM.
-    if (/[\r\n\0]/.test(value)) throw new TemplateError(`the header ${name} would contain a line break`);
-    headers[name.toLowerCase()] = value;
+    const value = partOf(name, () => {
+      const rendered = renderTemplate(template, variables);
+      const value = rendered === null ? null : text(rendered);
+      // A line break would end the header and start another: header injection by data of the CRM.
+      if (value !== null && /[\r\n\0]/.test(value)) {
+        throw new TemplateError(
+          `the header ${name} would contain a line break; add \`| strip_newlines\`, or keep it in one line`,
+        );
+      }
+      return value;
+    });
+    // Nothing is no header, rather than an empty one.
+    if (value === null) delete headers[name.toLowerCase()];
+    else headers[name.toLowerCase()] = value;
   }
   return headers;
 }
@@ -66,7 +82,7 @@ function absolute(base: string, url: string): string {
 function renderQuery(template: RequestTemplate, variables: Record<string, unknown>): string {
   const query = renderValue(template.query, variables, { omitEmpty: template.omitEmpty });
   return pairs(query)
-    .map(([key, value]) => `${encodeURIComponent(key)}=${encodeURIComponent(value)}`)
+    .map(([key, value]) => `${percentEncode(key)}=${percentEncode(value)}`)
     .join('&');
 }
 

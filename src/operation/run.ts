@@ -2,9 +2,12 @@ import { randomUUID } from 'node:crypto';
 import { HttpTrouble } from '../http/trouble.ts';
 import type { SendOptions, Transport } from '../http/types.ts';
 import { evaluate } from '../profile/expression.ts';
-import { renderTemplate } from '../profile/template.ts';
-import type { OperationName, Profile, ResponseMapping, Step } from '../profile/types.ts';
+import { dotted } from '../profile/locate.ts';
+import { partOf, renderTemplate, TemplateError } from '../profile/template.ts';
+import type { Expression, OperationName, Profile, ResponseMapping, Step } from '../profile/types.ts';
 import { readBody, sayOf } from './answer.ts';
+import { unreadable } from './mapping.ts';
+import { placeOf } from './place.ts';
 import { holds } from './predicate.ts';
 import { renderProxy } from './proxy.ts';
 import { renderRequest } from './render.ts';
@@ -60,42 +63,92 @@ export async function runSequence(
     return { kind: 'not-supported', operation: name, reason: operation.reason };
   }
   if (operation.kind === 'search') throw new Error(`${name} is a search`);
-  return runSteps(context, name, signer, operation.steps, operation.responseMapping, variables, options);
+  const { outcome } = await runSteps(context, name, signer, operation.steps, variables, options);
+  if (!outcome) return leftOut(name, 'steps');
+  return outcome.kind === 'ok' ? { ...outcome, value: operation.responseMapping } : outcome;
 }
 
-/** Steps in order, up to the first that is refused. @see runSequence */
+/** Every request of an operation was left out by its `when`: then nobody was asked. */
+export function leftOut(name: OperationName, what: 'steps' | 'requests'): Outcome<never> {
+  return {
+    kind: 'not-described',
+    operation: name,
+    key: `operations.${name}.${what} (every one of them was left out by its \`when\`)`,
+  };
+}
+
+/** What came of requests in order. */
+export interface StepsResult {
+  /** Of the last request that was sent, with all captures; undefined when `when` left every one out. */
+  outcome: Outcome<null> | undefined;
+  captures: Record<string, unknown>;
+  /** Captures that found nothing, and where they looked. */
+  missed: ReadonlyMap<string, Outcome<never>>;
+}
+
+/**
+ * Steps in order, up to the first that is refused.
+ * @param variables the operation's own; `captures` among them are those of earlier requests
+ * @see runSequence
+ */
 export async function runSteps(
   context: OperationContext,
   name: OperationName | 'login',
   signer: Signer,
   steps: readonly Step[],
-  mapping: ResponseMapping,
   variables: Record<string, unknown>,
   options: OperationOptions = {},
-): Promise<Outcome<ResponseMapping>> {
-  const captures: Record<string, unknown> = {};
-  let last: Outcome<ResponseMapping> | undefined;
+): Promise<StepsResult> {
+  const captures: Record<string, unknown> = { ...asRecord(variables.captures) };
+  const missed = new Map<string, Outcome<never>>();
+  let outcome: Outcome<null> | undefined;
   for (const step of steps) {
+    const gap = captureInPath(step).find((key) => missed.has(key));
+    if (gap !== undefined) return { outcome: missed.get(gap), captures, missed };
     const scope = scopeOf(context, signer, { ...variables, captures });
-    if (step.when !== undefined && !holds(renderTemplate(step.when, scope))) continue;
-    last = await runStep(context, name, signer, step, scope, options);
-    if (last.kind !== 'ok') return last;
+    const sent = await runStep(context, name, signer, step, scope, options);
+    if (sent === 'left out') continue;
+    outcome = sent;
+    if (outcome.kind !== 'ok') break;
+    const { answer } = outcome;
+    const found = { ...answer, captures };
     for (const [key, expression] of Object.entries(step.captures)) {
-      captures[key] = evaluate(expression, last.answer);
+      captures[key] = evaluate(expression, found);
+      if (captures[key] === null)
+        missed.set(key, missedCapture(context.profile, step, key, expression, answer));
+      else missed.delete(key);
     }
-    last = { ...last, value: mapping, answer: { ...last.answer, captures } };
+    outcome = { ...outcome, answer: found };
   }
-  if (!last) {
-    return {
-      kind: 'not-described',
-      operation: name,
-      key: `operations.${name}.steps (every step was left out by its \`when\`)`,
-    };
-  }
-  return last;
+  return { outcome, captures, missed };
 }
 
-/** One request: rendered, signed, sent, and its answer told apart into yes, no and trouble. */
+/**
+ * Captures that stand in the path of a URL. Where one of them found nothing the request is not sent: `/contacts/`
+ * without its id is another resource, and a DELETE of it another disaster.
+ */
+function captureInPath({ url }: Step): string[] {
+  if (url.includes('{%')) return [];
+  const outputs = (url.split('?')[0] ?? '').matchAll(/\{\{-?\s*captures\.([\w-]+)\s*(.*?)-?\}\}/g);
+  return [...outputs].flatMap(([, key, filters]) => (key && !/\bdefault\b/.test(filters ?? '') ? [key] : []));
+}
+
+function missedCapture(
+  profile: Profile,
+  step: Step,
+  key: string,
+  expression: Expression,
+  answer: OperationAnswer,
+): Outcome<never> {
+  const place = placeOf(profile, step);
+  return unreadable(expression, answer, `${place ? `${dotted(place)}.` : ''}captures.${key}`, 'value');
+}
+
+function asRecord(value: unknown): Record<string, unknown> {
+  return typeof value === 'object' && value !== null ? { ...value } : {};
+}
+
+/** One request, unless its `when` leaves it out: rendered, signed, sent, and its answer told apart into yes, no and trouble. */
 async function runStep(
   context: OperationContext,
   name: OperationName | 'login',
@@ -103,8 +156,14 @@ async function runStep(
   step: Step,
   scope: Record<string, unknown>,
   options: OperationOptions,
-): Promise<Outcome<ResponseMapping>> {
-  const { request, credentialHeaders } = signed(context, name, signer, step, scope, options);
+): Promise<Outcome<null> | 'left out'> {
+  const ready = located(context.profile, name, step, () => {
+    const wanted =
+      step.when === undefined || partOf('when', () => holds(renderTemplate(step.when ?? '', scope)));
+    return wanted ? signed(context, name, signer, step, scope, options) : null;
+  });
+  if (!ready) return 'left out';
+  const { request, credentialHeaders } = ready;
   const repeat = step.method === 'GET' || (name !== 'login' && reads.has(name)) ? 'read' : 'once';
   const url = options.rewrite ? options.rewrite(request.url) : request.url;
   try {
@@ -123,13 +182,16 @@ async function runStep(
       status: answer.status,
       headers: answer.headers,
       // App Connect leaves XML as text.
-      body:
-        context.profile.language === 'proxyConfig' ? (answer.json ?? answer.text) : await readBody(answer),
+      body: context.profile.language === 'proxyConfig' ? (answer.json ?? answer.text) : readBody(answer),
       captures: {},
       exchange: answer.exchange,
       unmasked: false,
     };
-    return classify(view, step, (body) => sayOf(body, answer.headers, context.transport.redaction));
+    const say = (body: unknown) => {
+      const shown = options.withhold ? options.withhold(body, answer.status) : body;
+      return sayOf(shown, answer.headers, context.transport.redaction);
+    };
+    return classify(view, step, say);
   } catch (error) {
     if (!(error instanceof HttpTrouble)) throw error;
     return {
@@ -142,17 +204,19 @@ async function runStep(
   }
 }
 
-/** A 429 and a 5xx are trouble; else the success predicate decides where there is one, else the status. */
-function classify(
-  answer: OperationAnswer,
-  step: Step,
-  say: (body: unknown) => string,
-): Outcome<ResponseMapping> {
+/**
+ * A 2xx is a success where its predicate, if there is one, says so. Other statuses are none, unless the predicate names
+ * `status` itself: `!(body.errors)` holds for the empty answer to a wrong password, too. A 429 and a 5xx are trouble.
+ */
+function classify(answer: OperationAnswer, step: Step, say: (body: unknown) => string): Outcome<null> {
   const { status } = answer;
   const positive = status >= 200 && status < 300;
-  const success = step.success === undefined ? positive : holds(evaluate(step.success, answer));
-  const empty = step.empty !== undefined && holds(evaluate(step.empty, answer));
-  if (success || empty) return { kind: 'ok', value: {}, answer };
+  const says = (predicate: Expression, usual: boolean) =>
+    (usual || namesStatus(predicate)) && holds(evaluate(predicate, answer));
+  const success = step.success === undefined ? positive : says(step.success, positive);
+  const answered = status < 500 && ![401, 403, 429].includes(status);
+  const empty = step.empty !== undefined && says(step.empty, answered);
+  if (success || empty) return { kind: 'ok', value: null, answer };
   const message = say(answer.body);
   if (status === 429 || status >= 500) {
     return {
@@ -164,6 +228,23 @@ function classify(
     };
   }
   return { kind: 'refused', status, message, answer: { ...answer, unmasked: positive } };
+}
+
+/** A template that fails says which one it is, and where it stands. */
+function located<T>(profile: Profile, name: OperationName | 'login', step: Step, render: () => T): T {
+  try {
+    return render();
+  } catch (error) {
+    if (!(error instanceof TemplateError)) throw error;
+    const place = placeOf(profile, step);
+    const path = [...(place ?? [name]), ...(error.details.path ?? [])];
+    const line = place ? ` (line ${profile.locate(path).line})` : '';
+    throw new TemplateError(`${dotted(path)}${line}: ${error.message}`, { ...error.details, path });
+  }
+}
+
+function namesStatus(predicate: Expression): boolean {
+  return /(?<![\w."])status\b/.test(typeof predicate === 'string' ? predicate : predicate.path);
 }
 
 function signed(

@@ -1,6 +1,6 @@
 import type { OperationName } from '../profile/types.ts';
 import { mappedList } from './mapping.ts';
-import { type OperationContext, type OperationOptions, runSteps } from './run.ts';
+import { leftOut, type OperationContext, type OperationOptions, runSteps } from './run.ts';
 import type { MappedItem, OperationAnswer, Outcome, Signer } from './types.ts';
 
 export interface SearchResult {
@@ -10,8 +10,9 @@ export interface SearchResult {
 }
 
 /**
- * Carries out a search: every request side by side, the lists merged, duplicates (the same type and id) dropped.
- * One request that is refused makes the whole search refused: half a result would be read as "not found".
+ * Carries out a search: its steps in order, then every request side by side, the lists merged, duplicates (the same
+ * type and id) dropped. One step or request that is refused makes the whole search refused: half a result would be read
+ * as "not found". So does a step's capture that finds nothing: a search without it would be another search.
  */
 export async function runSearch(
   context: OperationContext,
@@ -26,27 +27,24 @@ export async function runSearch(
     return { kind: 'not-supported', operation: name, reason: operation.reason };
   }
   if (operation.kind !== 'search') throw new Error(`${name} is not a search`);
-  const { language } = context.profile;
+  const before = await runSteps(context, name, signer, operation.steps, variables, options);
+  if (before.outcome && before.outcome.kind !== 'ok') return before.outcome;
+  const [gap] = before.missed.values();
+  if (gap) return gap;
   const outcomes = await Promise.all(
-    operation.requests.map(async (request): Promise<Outcome<MappedItem[]>> => {
-      const outcome = await runSteps(
-        context,
-        name,
-        signer,
-        [request],
-        request.responseMapping,
-        variables,
-        options,
-      );
-      if (outcome.kind !== 'ok') return outcome;
-      return mappedList(language, name, request, context.profile.document, outcome.answer);
+    operation.requests.map(async (request): Promise<Outcome<MappedItem[]> | undefined> => {
+      const known = { ...variables, captures: before.captures };
+      const { outcome } = await runSteps(context, name, signer, [request], known, options);
+      if (outcome?.kind !== 'ok') return outcome;
+      return mappedList(context.profile, name, request, outcome.answer);
     }),
   );
-  const bad = outcomes.find((outcome) => outcome.kind !== 'ok');
+  const asked = outcomes.filter((outcome) => outcome !== undefined);
+  const bad = asked.find((outcome) => outcome.kind !== 'ok');
   if (bad) return bad;
-  const good = outcomes.flatMap((outcome) => (outcome.kind === 'ok' ? [outcome] : []));
+  const good = asked.flatMap((outcome) => (outcome.kind === 'ok' ? [outcome] : []));
   const first = good[0];
-  if (!first) return { kind: 'not-described', operation: name, key: `operations.${name}.requests` };
+  if (!first) return leftOut(name, 'requests');
   return {
     kind: 'ok',
     answer: first.answer,

@@ -189,7 +189,7 @@ function bareOperation(name: OperationName, operation: { [key: string]: Json }):
   };
   const responseMapping = mappingOf(operation.responseMapping);
   return isSearch(name)
-    ? { kind: 'search', requests: [{ ...step, responseMapping }] }
+    ? { kind: 'search', steps: [], requests: [{ ...step, responseMapping }] }
     : { kind: 'sequence', steps: [step], responseMapping };
 }
 

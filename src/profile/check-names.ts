@@ -7,7 +7,8 @@ import type { Json, Position, ProfileProblem } from './types.ts';
 
 /** Names that refer to another part of the document: `host`, `auth`, `discovers`; and a login that signs nothing. */
 export function checkNames(source: Source): ProfileProblem[] {
-  const { auth, credentials, hosts, operations } = asObject(source.document);
+  const { auth, credentials, hosts, operations, requestDefaults } = asObject(source.document);
+  const { defaultHeaders } = asObject(requestDefaults);
   const knownHosts = Object.keys(asObject(hosts));
   const knownAuth = [
     'none',
@@ -18,27 +19,42 @@ export function checkNames(source: Source): ProfileProblem[] {
   const refuse = (at: Position, problem: Omit<ProfileProblem, 'file' | 'line' | 'column'>) =>
     problems.push({ file: source.file, ...at, ...problem });
 
-  const checkRequest = (request: Json, path: Path) => {
+  // A login has no session yet: it is signed with what the user handed in, or not at all.
+  const knownToLogin = [
+    'none',
+    ...Object.entries(asObject(credentials)).flatMap(([name, credential]) =>
+      ['login', 'oauth'].includes(String(asObject(credential).type)) ? [] : [name],
+    ),
+  ];
+
+  const checkRequest = (request: Json, path: Path, known = knownAuth) => {
     const { host, auth: which } = asObject(request);
     if (typeof host === 'string' && !knownHosts.includes(host)) {
       refuse(source.valueAt([...path, 'host']), unknownName('host', host, knownHosts, 'hosts'));
     }
-    if (typeof which === 'string' && !knownAuth.includes(which)) {
+    if (typeof which === 'string' && !known.includes(which)) {
       const problem =
-        which === 'client'
+        known === knownToLogin && knownAuth.includes(which)
           ? {
-              message: '`auth: client` needs an OAuth client',
-              expected: oneOf(knownAuth),
-              hint: "the profile's `auth` is not of type `oauth`",
+              message: `a step of a login cannot be signed by \`${which}\``,
+              expected: oneOf(known),
+              hint: 'make the request that obtains it a step of this login, and capture what it answers',
             }
-          : unknownName('credential', which, knownAuth, 'credentials');
+          : which === 'client'
+            ? {
+                message: '`auth: client` needs an OAuth client',
+                expected: oneOf(knownAuth),
+                hint: "the profile's `auth` is not of type `oauth`",
+              }
+            : unknownName('credential', which, known, 'credentials');
       refuse(source.valueAt([...path, 'auth']), problem);
     }
   };
   const checkCredential = (credential: Json, path: Path) => {
     const { type, steps, discovers, headers, query } = asObject(credential);
     if (type !== 'login') return;
-    for (const [index, step] of asList(steps).entries()) checkRequest(step, [...path, 'steps', index]);
+    for (const [index, step] of asList(steps).entries())
+      checkRequest(step, [...path, 'steps', index], knownToLogin);
     const captures = capturesOf(steps);
     for (const [index, name] of asList(discovers).entries()) {
       if (typeof name !== 'string' || captures.includes(name)) continue;
@@ -47,10 +63,14 @@ export function checkNames(source: Source): ProfileProblem[] {
         message: `no step of the login captures \`${name}\``,
       });
     }
-    if (Object.keys({ ...asObject(headers), ...asObject(query) }).length === 0) {
+    const inOperations = /\{\{[^}]*\b(?:auth|secrets)\./.test(
+      JSON.stringify([operations ?? null, defaultHeaders ?? null]),
+    );
+    if (Object.keys({ ...asObject(headers), ...asObject(query) }).length === 0 && !inOperations) {
       refuse(source.keyAt(path), {
         message: 'the login does not say how its session signs requests',
-        expected: '`headers` or `query`, read from what the login captured',
+        expected:
+          '`headers` or `query`, read from what the login captured, or `{{ auth.name }}` in the operations',
         hint: `add \`headers: { Authorization: "Bearer {{ auth.${captures[0] ?? 'token'} }}" }\``,
       });
     }

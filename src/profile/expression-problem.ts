@@ -102,6 +102,12 @@ function meaningProblem(path: string, tokens: Token[]): string | null {
           return `\`=\` does not compare (character ${token.start + 1}); write \`==\``;
         }
         break;
+      case 'Not':
+        // By the grammar `!a.b` is `(!a).b`: nothing, whatever a holds.
+        if (/Identifier$/.test(typeOf(next)) && typeOf(tokens[index + 2]) === 'Dot') {
+          return `\`!\` takes only the next key (character ${token.start + 1}); write \`!(…)\` around the whole path`;
+        }
+        break;
       case 'UnquotedIdentifier':
         if (typeOf(next) === 'Lparen' && !getRegisteredFunctions().includes(String(token.value))) {
           const hint = didYouMean(String(token.value), getRegisteredFunctions());

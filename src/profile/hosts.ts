@@ -8,7 +8,9 @@ export function hostsOf(profile: Profile): URL[] {
   const steps = [
     ...auths.flatMap((one) => (one.type === 'login' ? one.steps : [])),
     ...Object.values(operations).flatMap((operation) =>
-      operation.kind === 'sequence' ? operation.steps : operation.kind === 'search' ? operation.requests : [],
+      operation.kind === 'notSupported'
+        ? []
+        : [...operation.steps, ...(operation.kind === 'search' ? operation.requests : [])],
     ),
   ];
   const absolute = steps.flatMap(({ url }) => (/^https?:\/\//i.test(url) ? [url] : []));

@@ -13,6 +13,15 @@ export interface Locator {
   insideAt(path: Path, line: number, column: number): Position;
 }
 
+/** A path as people write it: `operations.findContact.requests[0].url`. A key that is no plain word stands in quotes. */
+export function dotted(path: Path): string {
+  return path.reduce<string>((text, segment) => {
+    if (typeof segment === 'number') return `${text}[${segment}]`;
+    const key = /^[^\s.[\]"]+$/.test(segment) ? segment : JSON.stringify(segment);
+    return text === '' ? key : `${text}.${key}`;
+  }, '');
+}
+
 interface Found {
   key: Node | null;
   value: Node | null;

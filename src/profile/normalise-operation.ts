@@ -6,24 +6,15 @@ export function isSearch(name: OperationName): boolean {
   return name === 'findContact' || name === 'findContactWithName';
 }
 
-/** One request, `steps` or `requests` as one of the three kinds of operation. */
+/** One request, `steps` or `requests` (or both) as one of the three kinds of operation. */
 export function normaliseOperation(name: OperationName, operation: WrittenOperation): Operation {
   if ('notSupported' in operation) return { kind: 'notSupported', reason: operation.notSupported };
-  if ('steps' in operation) {
+  if ('requests' in operation) return normaliseSearch(operation.steps, operation.requests);
+  if (!('url' in operation)) {
     const { steps, responseMapping = {} } = operation;
     return { kind: 'sequence', steps: steps.map(normaliseStep), responseMapping };
   }
-  if ('requests' in operation || isSearch(name)) {
-    const requests = 'requests' in operation ? operation.requests : [operation];
-    return {
-      kind: 'search',
-      requests: requests.map((request) => ({
-        ...normaliseStep(request),
-        responseMapping: request.responseMapping ?? {},
-        ...(request.type !== undefined && { type: request.type }),
-      })),
-    };
-  }
+  if (isSearch(name)) return normaliseSearch(operation.steps, [operation]);
   return {
     kind: 'sequence',
     steps: [normaliseStep(operation)],
@@ -31,10 +22,25 @@ export function normaliseOperation(name: OperationName, operation: WrittenOperat
   };
 }
 
-export function normaliseStep(request: WrittenRequest): Step {
+function normaliseSearch(
+  steps: readonly WrittenRequest[] = [],
+  requests: readonly WrittenRequest[],
+): Operation {
+  return {
+    kind: 'search',
+    steps: steps.map(normaliseStep),
+    requests: requests.map((request) => ({
+      ...normaliseStep(request),
+      responseMapping: request.responseMapping ?? {},
+      ...(request.type !== undefined && { type: request.type }),
+    })),
+  };
+}
+
+export function normaliseStep(request: WrittenRequest & { steps?: unknown }): Step {
   const { method = 'GET', headers, query = {}, omitEmpty = false, captures = {}, when, ...rest } = request;
   // These belong to the operation, not to the request.
-  const { responseMapping: _, type: __, ...own } = rest;
+  const { responseMapping: _, type: __, steps: ___, ...own } = rest;
   return {
     ...own,
     method: method.toUpperCase(),

@@ -82,18 +82,16 @@ function* operationPlaces(
     later,
   });
   yield* expressions(value.responseMapping, [...path, 'responseMapping']);
-  if (value.steps !== undefined) {
-    yield* stepPlaces(value.steps, [...path, 'steps'], scope);
-  } else if (value.requests !== undefined) {
-    for (const [index, each] of asList(value.requests).entries()) {
-      const request = asObject(each);
-      const at = [...path, 'requests', index];
-      yield* requestPlaces(request, at, scope([], capturesOf([request])));
-      yield* expressions(request.responseMapping, [...at, 'responseMapping']);
-    }
-  } else {
-    yield* requestPlaces(value, path, scope([], capturesOf([value])));
+  yield* stepPlaces(value.steps, [...path, 'steps'], scope);
+  // The requests of a search go out side by side: each knows what the steps before them captured, and no more.
+  const before = capturesOf(value.steps);
+  for (const [index, each] of asList(value.requests).entries()) {
+    const request = asObject(each);
+    const at = [...path, 'requests', index];
+    yield* requestPlaces(request, at, scope(before, capturesOf([request])));
+    yield* expressions(request.responseMapping, [...at, 'responseMapping']);
   }
+  yield* requestPlaces(value, path, scope(before, capturesOf([value])));
 }
 
 function* stepPlaces(

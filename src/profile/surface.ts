@@ -61,8 +61,9 @@ export interface WrittenRequest {
 export type WrittenOperation =
   | { notSupported: string }
   | { steps: WrittenRequest[]; responseMapping?: ResponseMapping }
-  | { requests: WrittenRequest[] }
-  | WrittenRequest;
+  | { steps?: WrittenRequest[]; requests: WrittenRequest[] }
+  /** `steps` beside a request: searches only. */
+  | (WrittenRequest & { steps?: WrittenRequest[] });
 
 export type WrittenAuth =
   | { type: 'none' }

@@ -13,7 +13,7 @@ import { castFilters, OMIT } from './filters/cast.ts';
 import { escapeFilters, percentEncode } from './filters/escape.ts';
 import { Instant } from './filters/instant.ts';
 import { phoneFilters } from './filters/phone.ts';
-import { TemplateError } from './filters/template-error.ts';
+import { partOf, TemplateError } from './filters/template-error.ts';
 import { isEmpty, textOf } from './filters/text.ts';
 import { timeFilters } from './filters/time.ts';
 import {
@@ -27,7 +27,7 @@ import {
 } from './template-problem.ts';
 import type { Json } from './types.ts';
 
-export { OMIT, TemplateError, type TemplateProblem };
+export { OMIT, partOf, TemplateError, type TemplateProblem };
 
 const ourFilters: Record<string, FilterImplOptions> = {
   ...phoneFilters,
@@ -130,7 +130,8 @@ function plainValue(output: unknown): unknown {
 
 /**
  * Renders every string of a JSON value, keys too.
- * Keys and list elements to which the filter `omit_empty` gave nothing are left out.
+ * Keys and list elements to which the filter `omit_empty` gave nothing are left out, and objects that lose all their
+ * keys by it.
  * @param options.omitEmpty leave out every key whose value renders to null or ''
  * @throws {TemplateError} as {@link renderTemplate}
  */
@@ -140,7 +141,8 @@ export function renderValue(
   options: { omitEmpty?: boolean } = {},
 ): unknown {
   const rendered = renderNode(value, variables, options.omitEmpty ?? false);
-  return rendered === OMIT ? null : rendered;
+  if (rendered !== OMIT) return rendered;
+  return typeof value === 'object' ? {} : null;
 }
 
 function renderNode(value: Json, variables: Record<string, unknown>, omitEmpty: boolean): unknown {
@@ -148,17 +150,18 @@ function renderNode(value: Json, variables: Record<string, unknown>, omitEmpty: 
   if (typeof value !== 'object' || value === null) return value;
   if (Array.isArray(value)) {
     return value
-      .map((element) => renderNode(element, variables, omitEmpty))
+      .map((element, index) => partOf(index, () => renderNode(element, variables, omitEmpty)))
       .filter((element) => element !== OMIT);
   }
-  return Object.fromEntries(
-    Object.entries(value)
-      .map(([key, entry]): [string, unknown] => [
-        textOf(renderKeepingOmit(key, variables)),
-        renderNode(entry, variables, omitEmpty),
-      ])
-      .filter(([, entry]) => entry !== OMIT && !(omitEmpty && isEmpty(entry))),
-  );
+  const written = Object.entries(value);
+  const kept = written
+    .map(([key, entry]): [string, unknown] => [
+      partOf(key, () => textOf(renderKeepingOmit(key, variables))),
+      partOf(key, () => renderNode(entry, variables, omitEmpty)),
+    ])
+    .filter(([, entry]) => entry !== OMIT && !(omitEmpty && isEmpty(entry)));
+  // `{ matter: { id: … } }` without an id is meant to say nothing of a matter.
+  return kept.length === 0 && written.length > 0 ? OMIT : Object.fromEntries(kept);
 }
 
 /** A variable that a template reads. */

@@ -85,9 +85,13 @@ export type Operation =
   | { kind: 'notSupported'; reason: string }
   /** One or several requests in order. The mapping reads the last one that was sent, and every capture. */
   | { kind: 'sequence'; steps: Step[]; responseMapping: ResponseMapping }
-  /** Searches only: each request has its own mapping; the lists are merged, duplicates (by id) dropped. */
+  /**
+   * Searches only: each request has its own mapping; the lists are merged, duplicates (by id) dropped. `steps` come
+   * before them, in order, and give them captures: the id of a column, say.
+   */
   | {
       kind: 'search';
+      steps: Step[];
       requests: (Step & { responseMapping: ResponseMapping; type?: string })[];
     };
 

@@ -1,4 +1,5 @@
 import type { ErrorObject } from 'ajv';
+import { dotted } from './locate.ts';
 import type { Source } from './parse.ts';
 import { didYouMean, nearest, oneOf } from './suggest.ts';
 import type { Json, ProfileProblem } from './types.ts';
@@ -112,8 +113,8 @@ const misplaced: Record<string, { message: string; hint: string }> = {
     hint: 'several requests in order are `steps`',
   },
   steps: {
-    message: '`steps` is not for a search',
-    hint: 'several searches are `requests`, sent side by side, each with its own mapping',
+    message: '`steps` stands inside a request',
+    hint: '`steps` belongs beside the request, or beside `requests`',
   },
 };
 
@@ -125,7 +126,7 @@ function unknownKey(key: string, path: Path, schema: Schema, source: Source): Ex
   if (special && path[0] === 'operations' && !known.includes(key)) {
     return { ...at, ...special, expected: oneOf(known) };
   }
-  const several = known.find((name) => name === 'steps' || name === 'requests');
+  const several = ['requests', 'steps'].find((name) => known.includes(name));
   const inEach =
     several !== undefined && ['url', 'method', 'headers', 'query', 'body', 'auth', 'success'].includes(key);
   const hint = inEach ? `with \`${several}\`, \`${key}\` belongs into each of them` : didYouMean(key, known);
@@ -199,13 +200,4 @@ function pathOf(pointer: string, document: Json): Path {
           : undefined;
       return isIndex ? Number(segment) : segment;
     });
-}
-
-/** `operations.findContact.requests[0].url` */
-function dotted(path: readonly (string | number)[]): string {
-  return path.reduce<string>(
-    (text, segment) =>
-      typeof segment === 'number' ? `${text}[${segment}]` : text === '' ? segment : `${text}.${segment}`,
-    '',
-  );
 }

@@ -1,5 +1,6 @@
 import { contains } from '../checks/activity/text.ts';
 import type { Clock } from '../checks/define-check.ts';
+import { formats, queriedFormats } from '../checks/phone-lookup/formats.ts';
 import type { Crm } from '../crm/crm.ts';
 import type { RecordId } from '../crm/types.ts';
 import { sideBySide } from '../http/context.ts';
@@ -59,9 +60,12 @@ async function remove(
   });
   const operation = operations[entry.kind];
   if (!crm.describes(operation)) return left(`the profile describes no ${operation}`, false);
-  const ids = entry.id === null ? await idsOf(crm, entry) : [entry.id];
-  if (ids === 'unknown')
-    return left('it may have been created, but the CRM gave no id and it cannot be found', true);
+  const ids = entry.id === null ? await idsOf(crm, ledger, clock, entry) : [entry.id];
+  if (ids === 'unknown') {
+    const reason = 'it may have been created, but the CRM gave no id and it cannot be found';
+    // Nothing lists the messages of a contact: there was nothing that could have been tried.
+    return left(reason, entry.kind !== 'message log');
+  }
   for (const id of ids) {
     const gone = await crm.remove(operation, id, entry.contactId);
     // A 404 says that it is gone; the look afterwards decides all the same.
@@ -81,17 +85,65 @@ async function remove(
   return null;
 }
 
-/** Ids of a record whose creation gave none: by its number, or among the activities of its contact. */
-async function idsOf(crm: Crm, entry: LedgerEntry): Promise<RecordId[] | 'unknown'> {
-  if (entry.kind === 'contact') {
-    if (entry.phoneNumber === null) return 'unknown';
-    const found = await crm.findContact({ text: entry.phoneNumber, e164: entry.phoneNumber });
-    if (found.kind !== 'ok') return 'unknown';
-    return found.value.contacts.flatMap(({ id, name }) => (id !== null && name === entry.name ? [id] : []));
-  }
-  if (entry.contactId === null || !crm.describes('listCallLogs')) return 'unknown';
-  const listed = await crm.listCallLogs(entry.contactId);
-  return listed.kind === 'ok' ? listed.value : 'unknown';
+/**
+ * Ids of a record whose creation gave none: by its number, or among the activities of its contact. Looked for until
+ * the CRM must have settled: the request may still have been under way when the run was stopped.
+ */
+async function idsOf(
+  crm: Crm,
+  ledger: Ledger,
+  clock: Clock,
+  entry: LedgerEntry,
+): Promise<RecordId[] | 'unknown'> {
+  const isContact = entry.kind === 'contact';
+  if (entry.kind === 'message log' || !crm.describes(isContact ? 'findContact' : 'listCallLogs'))
+    return 'unknown';
+  const { answer } = await poll(
+    clock,
+    Math.min(crm.context.profile.settleSeconds, longestWaitSeconds),
+    () => (isContact ? contactIds(crm, entry, ['e164']) : logIds(crm, ledger, entry)),
+    (ids) => ids !== 'unknown' && ids.length > 0,
+  );
+  if (!isContact || answer === 'unknown' || answer.length > 0) return answer;
+  // It may have been written in a format that E.164 does not find.
+  return contactIds(crm, entry, queriedFormats);
+}
+
+async function contactIds(
+  crm: Crm,
+  { phoneNumber, name }: LedgerEntry,
+  asked: readonly (keyof typeof formats)[],
+): Promise<RecordId[] | 'unknown'> {
+  if (phoneNumber === null) return 'unknown';
+  const { region } = crm.context.profile;
+  const outcomes = await sideBySide(asked, (format) =>
+    crm.findContact({ text: formats[format].write(phoneNumber, region), e164: phoneNumber }),
+  );
+  const found = outcomes.flatMap((outcome) => (outcome.kind === 'ok' ? outcome.value.contacts : []));
+  const ids = found.flatMap((contact) => (contact.id !== null && contact.name === name ? [contact.id] : []));
+  // Under a name that the CRM may have changed it is not certain enough to be deleted.
+  const unclear =
+    found.length > 0 || outcomes.some((outcome) => outcome.kind !== 'ok' && !saysNobody(outcome));
+  return ids.length === 0 && unclear ? 'unknown' : [...new Set(ids)];
+}
+
+/** Some CRMs answer 404 where nobody is found, and refuse formats that they do not know. */
+function saysNobody(outcome: Outcome<unknown>): boolean {
+  return outcome.kind === 'refused' && [400, 404, 422].includes(outcome.status);
+}
+
+async function logIds(
+  crm: Crm,
+  { entries }: Ledger,
+  { contactId }: LedgerEntry,
+): Promise<RecordId[] | 'unknown'> {
+  if (contactId === null) return 'unknown';
+  const listed = await crm.listCallLogs(contactId);
+  // The contact is gone, and what hung on it.
+  if (listed.kind === 'refused' && (listed.status === 404 || listed.status === 410)) return [];
+  if (listed.kind !== 'ok') return 'unknown';
+  const known = new Set(entries.flatMap(({ id }) => (id === null ? [] : [String(id)])));
+  return listed.value.filter((id) => !known.has(String(id)));
 }
 
 /** null: cannot be told. */

@@ -25,7 +25,7 @@ export async function cleanLeft({ ledger, folder, profile, ...options }: CleanOp
     const { session, failure } = await signIn(operations, (client) => silentAuthorizer(transport, client));
     if (!session) {
       const reason = `could not sign in: ${failure?.reason ?? 'no credential'}`;
-      return {
+      return transport.redaction.json({
         deleted: 0,
         failed: true,
         leftovers: open.map(({ kind, id, name }) => ({
@@ -34,9 +34,15 @@ export async function cleanLeft({ ledger, folder, profile, ...options }: CleanOp
           name,
           reason,
         })),
-      };
+      });
     }
-    const own = { marker: `crm-ready ${header.run}`, ids: new Set(open.map(({ id }) => String(id))) };
+    const idsOf = (contacts: boolean) =>
+      new Set(
+        open.flatMap(({ kind, id }) =>
+          (kind === 'contact') === contacts && id !== null ? [String(id)] : [],
+        ),
+      );
+    const own = { marker: `crm-ready ${header.run}`, ids: idsOf(true), logs: idsOf(false) };
     const resumed = Ledger.resume(folder, header, open);
     const result = await cleanUp(
       new Crm(operations, session, own),
@@ -44,7 +50,7 @@ export async function cleanLeft({ ledger, folder, profile, ...options }: CleanOp
       systemClock(new AbortController().signal),
     );
     await resumed.close();
-    return result;
+    return transport.redaction.json(result);
   } finally {
     await transport.close();
   }

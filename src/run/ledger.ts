@@ -1,6 +1,6 @@
 import { appendFileSync, mkdirSync } from 'node:fs';
 import { readdir, readFile, rm } from 'node:fs/promises';
-import { homedir } from 'node:os';
+import { homedir, hostname } from 'node:os';
 import { basename, join } from 'node:path';
 
 export type RecordKind = 'contact' | 'call log' | 'message log';
@@ -25,6 +25,8 @@ export interface LedgerHeader {
   startedAt: string;
   /** Where the profile lay, and what it is called: so that `clean` can find it again. */
   profile: { path: string; name: string; host: string; vars: Record<string, string> };
+  /** The process that writes it: so that `clean` leaves a run alone that is still under way. */
+  process?: { pid: number; host: string };
 }
 
 /** `$XDG_STATE_HOME/crm-ready/runs`, or its default. */
@@ -90,7 +92,8 @@ export class Ledger {
   #append(line: object): void {
     if (!this.#begun) {
       mkdirSync(join(this.#file, '..'), { recursive: true, mode: 0o700 });
-      appendFileSync(this.#file, `${JSON.stringify(this.#header)}\n`, { mode: 0o600 });
+      const header = { ...this.#header, process: { pid: process.pid, host: hostname() } };
+      appendFileSync(this.#file, `${JSON.stringify(header)}\n`, { mode: 0o600 });
       this.#begun = true;
     }
     appendFileSync(this.#file, `${JSON.stringify(line)}\n`);
@@ -99,9 +102,21 @@ export class Ledger {
 
 /** A ledger file, read back. A last line that was cut short by the kill is passed over. */
 export interface LeftLedger {
+  file: string;
   header: LedgerHeader;
   /** What is not known to be gone. */
   open: LedgerEntry[];
+}
+
+/** Whether the run that writes a ledger still lives. Of another machine that cannot be told, and is taken for no. */
+export function isUnderWay({ process: writer }: LedgerHeader): boolean {
+  if (!writer || writer.host !== hostname() || writer.pid === process.pid) return false;
+  try {
+    process.kill(writer.pid, 0);
+    return true;
+  } catch (error) {
+    return error instanceof Error && 'code' in error && error.code === 'EPERM';
+  }
 }
 
 export async function readLedgers(folder: string): Promise<LeftLedger[]> {
@@ -115,7 +130,8 @@ export async function readLedgers(folder: string): Promise<LeftLedger[]> {
 }
 
 async function readLedger(file: string): Promise<LeftLedger | null> {
-  const lines = (await readFile(file, 'utf8')).split('\n').flatMap((line) => {
+  // A run that has just ended removes its own.
+  const lines = (await readFile(file, 'utf8').catch(() => '')).split('\n').flatMap((line) => {
     const value = parseLine(line);
     return value ? [value] : [];
   });
@@ -127,7 +143,7 @@ async function readLedger(file: string): Promise<LeftLedger | null> {
     entries.set(n, { ...entries.get(n), ...line } as LedgerEntry);
   }
   const open = [...entries.values()].filter(({ state }) => state === 'announced' || state === 'created');
-  return { header: header as unknown as LedgerHeader, open };
+  return { file, header: header as unknown as LedgerHeader, open };
 }
 
 function parseLine(line: string): Record<string, unknown> | null {

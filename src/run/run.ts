@@ -136,7 +136,12 @@ export async function run(options: RunOptions): Promise<RunResult> {
     marker: `crm-ready ${runId}`,
     numbers: new NumberPool(seededRandom(options.seed), profile.region),
     ledger,
-    own: { marker: `crm-ready ${runId}`, ids: new Set() },
+    own: {
+      marker: `crm-ready ${runId}`,
+      ids: new Set(),
+      logs: new Set(),
+      fixtures: options.readOnly,
+    },
     authorizerFor: (client) => authorizer(transport, client, options.person),
     ...createNeeds(makers, () => kit),
   };

@@ -121,6 +121,7 @@ describe('checkExpression', () => {
     ['body."x', /quotation mark is never closed \(character 6\)/],
     ["body.x == 'a", /quotation mark is never closed \(character 11\)/],
     ["body[?a = 'b']", /`=` does not compare \(character 9\); write `==`/],
+    ['!body.errors', /`!` takes only the next key \(character 1\); write `!\(…\)`/],
     ['lenght(body)', /no function `lenght` \(character 1\); did you mean `length`\?/],
     [' ', /empty/],
   ])('says of %s what is wrong and where', (path, message) => {

@@ -110,12 +110,17 @@ describe('a JSON value', () => {
   });
 
   it('keeps 0 and false when empty keys go', () => {
-    const value: Json = { a: '{{ none }}', b: '', c: '{{ zero }}', d: '{{ no }}', e: { f: '{{ none }}' } };
+    const value: Json = { a: '{{ none }}', b: '', c: '{{ zero }}', d: '{{ no }}' };
     expect(renderValue(value, { none: null, zero: 0, no: false }, { omitEmpty: true })).toStrictEqual({
       c: 0,
       d: false,
-      e: {},
     });
+  });
+
+  it('leaves out an object that loses all its keys, but neither an empty one nor the whole value', () => {
+    const value: Json = { a: { b: '{{ none | omit_empty }}' }, c: {}, d: [{ e: '{{ none | omit_empty }}' }] };
+    expect(renderValue(value, { none: '' })).toStrictEqual({ c: {}, d: [] });
+    expect(renderValue({ a: '' }, {}, { omitEmpty: true })).toStrictEqual({});
   });
 
   it('cannot set the prototype of the result', () => {

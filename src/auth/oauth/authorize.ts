@@ -1,6 +1,7 @@
 import { Cookie, CookieJar } from 'tough-cookie';
 import { HttpTrouble } from '../../http/trouble.ts';
-import type { HttpAnswer, Transport, TroubleCode } from '../../http/types.ts';
+import type { HttpAnswer, Redaction, Transport, TroubleCode } from '../../http/types.ts';
+import { pageText, shortened } from '../../operation/answer.ts';
 import type { OAuthClient } from './client.ts';
 
 /** Where an authorization request led. */
@@ -73,12 +74,17 @@ export async function authorize(
         {
           intent: 'authorization request',
           repeat: 'read',
+          asBrowser: true,
           secretsIn: ({ headers }) => codeIn(headers.location, url),
         },
       );
       await keepCookies(jar, answer, url);
       const location = answer.status >= 300 && answer.status < 400 ? answer.headers.location : undefined;
-      if (location === undefined) return page(answer);
+      if (location === undefined) return page(answer, transport.redaction);
+      if (!URL.canParse(location, url)) {
+        const { status, exchange } = answer;
+        return { kind: 'refused', status, message: 'redirects to something that is not a URL', exchange };
+      }
       const next = new URL(location, url);
       if (leadsTo(next, target)) return callback(next, answer.exchange, hop);
       url = next.href;
@@ -117,19 +123,19 @@ function leadsTo(url: URL, redirectUri: string): boolean {
   return url.origin === target.origin && url.pathname === target.pathname;
 }
 
-function page(answer: HttpAnswer): AuthorizationOutcome {
+function page(answer: HttpAnswer, redaction: Redaction): AuthorizationOutcome {
   const { status, exchange, url } = answer;
   if (status === 429 || status >= 500) {
     return { kind: 'trouble', code: 'status', message: `HTTP ${status}`, exchange };
   }
   const html = (answer.headers['content-type'] ?? '').includes('html');
   if (status >= 200 && status < 300 && html) return { kind: 'page', url, status, exchange };
-  const text = answer.text
-    .replace(/<(script|style)[\s\S]*?<\/\1>/gi, ' ')
-    .replace(/<[^>]*>/g, ' ')
-    .replace(/\s+/g, ' ')
-    .trim();
-  return { kind: 'refused', status, message: text.slice(0, 160), exchange };
+  return {
+    kind: 'refused',
+    status,
+    message: shortened(pageText(answer.text, redaction), redaction, 160),
+    exchange,
+  };
 }
 
 async function keepCookies(jar: CookieJar, answer: HttpAnswer, url: string): Promise<void> {

@@ -31,15 +31,18 @@ export function loopbackAuthorizer(
         response.writeHead(404).end();
         return;
       }
+      const outcome = callback(url, 0, 0);
       response.writeHead(200, { 'content-type': 'text/plain; charset=utf-8', connection: 'close' });
-      response.end('Signed in. You can close this page and go back to the terminal.\n');
-      resolve(callback(url, 0, 0));
+      response.end(
+        `${outcome.kind === 'code' ? 'Signed in' : 'Not signed in'}. You can close this page and go back to the terminal.\n`,
+      );
+      resolve(outcome);
     });
     server.on('error', (error) =>
       resolve({
         kind: 'trouble',
         code: 'protocol',
-        message: `cannot listen on ${redirect.host}: ${error.message}`,
+        message: `cannot listen on ${redirect.host} (${'code' in error ? error.code : error.message}): end what listens there, or put another port into \`redirectUri\` and into the CRM's settings`,
         exchange: null,
       }),
     );

@@ -113,7 +113,8 @@ function read(
   const accessToken = string('access_token');
   const expiresIn = body?.expires_in;
   const seconds = typeof expiresIn === 'string' && expiresIn.trim() !== '' ? Number(expiresIn) : expiresIn;
-  const error = string('error');
+  // Some servers have every field in every answer: an empty `error` is none.
+  const error = string('error') || null;
   return {
     kind: 'answered',
     status,
@@ -123,7 +124,7 @@ function read(
       refreshTokenLength: string('refresh_token')?.length ?? null,
       tokenType: string('token_type'),
       expiresIn: typeof expiresIn === 'number' || typeof expiresIn === 'string' ? expiresIn : null,
-      hasError: body.error !== undefined && body.error !== null,
+      hasError: body.error !== undefined && body.error !== null && body.error !== '',
     },
     error,
     errorDescription: string('error_description'),
@@ -191,5 +192,8 @@ function troubleIn(error: unknown): HttpTrouble | null {
 function strictOpinion(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   const code = 'code' in error && typeof error.code === 'string' ? `${error.code}: ` : '';
-  return `${code}${error.message}`;
+  // The error itself says "invalid response encountered"; the one below it says what is wrong with which property.
+  let innermost = error;
+  while (innermost.cause instanceof Error) innermost = innermost.cause;
+  return `${code}${innermost.message}`;
 }

@@ -1,3 +1,6 @@
+import { isSecretName } from '../../http/secret-names.ts';
+import { mark } from '../../http/secret-places.ts';
+
 /** Every leaf of an answer with its path (`data.items.0.id`). */
 export function leaves(value: unknown, path = ''): [string, unknown][] {
   if (typeof value !== 'object' || value === null) return [[path, value]];
@@ -26,7 +29,8 @@ export function unnamedChanges(before: unknown, after: unknown, written: readonl
     if (Object.is(old, value) || changesAnyway.test(path)) return [];
     if ([old, value].some((text) => typeof text === 'string' && written.some((one) => text.includes(one))))
       return [];
-    return [{ path, before: clip(old), after: now.has(path) ? clip(value) : null }];
+    const shown = isSecretName(path.split('.').at(-1) ?? '') ? () => mark : clip;
+    return [{ path, before: shown(old), after: now.has(path) ? shown(value) : null }];
   });
 }
 

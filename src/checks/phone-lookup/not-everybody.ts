@@ -1,4 +1,5 @@
 import type { Crm } from '../../crm/crm.ts';
+import { idToShow } from '../../crm/masked.ts';
 import type { PhoneQuery } from '../../crm/types.ts';
 import { sideBySide } from '../../http/context.ts';
 import type { Profile } from '../../profile/types.ts';
@@ -67,7 +68,7 @@ export default defineCheck({
         cautions,
       };
     }
-    const trouble = probes.find(({ answer }) => answer.kind === 'trouble');
+    const trouble = probes.find(({ answer: { kind } }) => kind === 'trouble' || kind === 'unreadable');
     if (trouble) {
       return {
         verdict: 'inconclusive',
@@ -100,7 +101,7 @@ async function probe(crm: Crm, what: string, query: PhoneQuery): Promise<Probe> 
     asked: query.text,
     answer: facts,
     count: contacts.length,
-    ids: contacts.slice(0, 10).map(({ id }) => String(id)),
+    ids: contacts.slice(0, 10).map(({ id }) => String(idToShow(id))),
   };
 }
 

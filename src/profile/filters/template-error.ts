@@ -6,6 +6,8 @@ export interface TemplateErrorDetails {
   variable?: string;
   line?: number;
   column?: number;
+  /** Where the template stands in what was rendered: `['body', 'due_date']`. */
+  path?: readonly (string | number)[];
 }
 
 /** A template that cannot be rendered with these variables. The message is for the author of the profile. */
@@ -16,6 +18,23 @@ export class TemplateError extends Error {
     super(message);
     this.name = 'TemplateError';
     this.details = details;
+  }
+
+  /** The same failure, one place further out. */
+  within(...path: (string | number)[]): TemplateError {
+    return new TemplateError(this.message, {
+      ...this.details,
+      path: [...path, ...(this.details.path ?? [])],
+    });
+  }
+}
+
+/** Renders a part of something; a failure then tells which part. */
+export function partOf<T>(path: string | number, render: () => T): T {
+  try {
+    return render();
+  } catch (error) {
+    throw error instanceof TemplateError ? error.within(path) : error;
   }
 }
 

@@ -162,7 +162,7 @@ export const callMakers = {
       time: new Date(clock.now()),
     });
     settle(ledger, entry, outcome);
-    if (outcome.kind === 'ok' && outcome.value.id !== null) own.ids.add(String(outcome.value.id));
+    if (outcome.kind === 'ok' && outcome.value.id !== null) own.logs.add(String(outcome.value.id));
     return { outcome, contact, text };
   },
 } satisfies Partial<Makers>;
@@ -187,7 +187,7 @@ async function createCallLog(kit: Kit, title: string, length = 0): Promise<Creat
   const entry = ledger.announce('call log', draft.subject, null, contact.id);
   const outcome = await crm.createCallLog(draft);
   settle(ledger, entry, outcome);
-  if (outcome.kind === 'ok' && outcome.value.id !== null) own.ids.add(String(outcome.value.id));
+  if (outcome.kind === 'ok' && outcome.value.id !== null) own.logs.add(String(outcome.value.id));
   return { outcome, draft };
 }
 

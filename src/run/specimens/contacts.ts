@@ -3,6 +3,7 @@ import { askWithBadInput, missFrom, outcomeFacts } from '../../checks/outcome-fa
 import type { Cell } from '../../checks/phone-lookup/matrix.ts';
 import { Unanswerable } from '../../checks/unanswerable.ts';
 import type { Crm } from '../../crm/crm.ts';
+import { idToShow } from '../../crm/masked.ts';
 import type { FoundContacts } from '../../crm/types.ts';
 import type { Outcome } from '../../operation/types.ts';
 import { poll } from '../clock.ts';
@@ -101,7 +102,7 @@ export const contactMakers = {
       answer: facts,
       statuses: outcome.kind === 'ok' ? outcome.value.statuses : [],
       count: contacts.length,
-      ids: contacts.slice(0, 10).map(({ id }) => String(id)),
+      ids: contacts.slice(0, 10).map(({ id }) => String(idToShow(id))),
     };
   },
 } satisfies Partial<Makers>;

@@ -13,7 +13,7 @@ import type { NumberPool } from '../numbers.ts';
 export interface Kit extends CheckContext {
   numbers: NumberPool;
   ledger: Ledger;
-  own: Ownership & { ids: Set<string> };
+  own: Ownership & { ids: Set<string>; logs: Set<string> };
   authorizerFor(client: OAuthClient): Authorizer;
   /**
    * A fact or specimen, made by whoever needs it first.

@@ -1,0 +1,124 @@
+import { parseJson } from '../http/read-answer.ts';
+
+/** What stands in place of a text that is nobody's business. */
+export const withheld = '‹withheld›';
+
+/** What may be shown. */
+export interface Masking {
+  /** Whether a record, with its parts, is shown as it is. */
+  isShown(record: object): boolean;
+  /** Whether a text is shown wherever it stands. */
+  isKept(text: string): boolean;
+}
+
+/** From here on a number may be a phone number. */
+const shortestPhone = 1_000_000;
+const longestId = 64;
+/** A longer text may speak of others too. */
+const longestName = 64;
+const longestMessage = 300;
+
+/** Keys of an envelope whose texts speak of the request. In a record with a name they may be anything. */
+const envelope =
+  /^(errors?|error_?(description|code|message)|messages?|msg|details?|reason|code|status|statusCode|success|type|object|kind|field|param)$/i;
+const idKey = /^(@?_?id|.*[a-z]Id|.*_id|.*ID|objectId|uuid|guid)$/i;
+const person = /name|phone|mobile|email|address|birth|note|subject/i;
+
+/** A copy with the same structure, in which texts and long numbers are withheld, but for ids and what is shown. */
+export function maskedValue(value: unknown, masking: Masking, key = '', inEnvelope = true): unknown {
+  if (typeof value === 'string') {
+    const document = /^\s*[[{]/.test(value) ? parsed(value) : undefined;
+    if (document !== undefined) return JSON.stringify(maskedValue(document, masking));
+    if (value === '' || (value.length <= longestName && masking.isKept(value))) return value;
+    if (idKey.test(key)) return idToShow(value);
+    return inEnvelope && envelope.test(key) && value.length <= longestMessage ? value : withheld;
+  }
+  if (typeof value === 'number') return idKey.test(key) || Math.abs(value) < shortestPhone ? value : withheld;
+  if (typeof value !== 'object' || value === null) return value;
+  if (Array.isArray(value)) return value.map((entry) => maskedValue(entry, masking, key, inEnvelope));
+  if (masking.isShown(value)) return shown(value, masking);
+  const keys = Object.keys(value);
+  const record = keys.some((name) => idKey.test(name) || person.test(name));
+  return Object.fromEntries(
+    Object.entries(value).map(([name, inner], index) => [
+      keyToShow(name, inner, index),
+      maskedValue(inner, masking, name, inEnvelope && !record),
+    ]),
+  );
+}
+
+function parsed(text: string): unknown {
+  return typeof parseJson(text) === 'object' ? parseJson(text) : undefined;
+}
+
+/** A record as it is, but for named records within it that are somebody else's. */
+function shown(value: object, masking: Masking): unknown {
+  const part = (inner: unknown): unknown => {
+    if (typeof inner !== 'object' || inner === null) return inner;
+    const names = Array.isArray(inner) ? [] : Object.keys(inner);
+    const record = names.some((name) => idKey.test(name)) && names.some((name) => person.test(name));
+    return record && !masking.isShown(inner) ? maskedValue(inner, masking) : shown(inner, masking);
+  };
+  if (Array.isArray(value)) return value.map(part);
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, part(inner)]));
+}
+
+/** An id, unless a name, a phone number or an e-mail address serves as one. */
+export function idToShow(id: string | number | null): string | null {
+  const text = id === null ? null : String(id);
+  return text === null || (/^[^\s@+(),'<>]+$/.test(text) && text.length <= longestId) ? text : withheld;
+}
+
+/** Whoever keys a map by person shows a name or a number as a key; `First Name` is a field all the same. */
+function keyToShow(key: string, value: unknown, index: number): string {
+  const personal = /\d{7}/.test(key) || (typeof value === 'object' && value !== null && /[\s@+]/.test(key));
+  return personal ? `${withheld} ${index + 1}` : key;
+}
+
+/**
+ * A text that is no JSON: XML keeps its elements, and all other text is withheld whole.
+ * @param isKept whether the text of an element is shown
+ */
+export function maskedText(text: string, isKept: (part: string) => boolean): string {
+  if (text.trim() === '') return text;
+  return (
+    maskedXml(text, isKept) ??
+    `‹${text.length} characters withheld: records that this run did not create may be among them›`
+  );
+}
+
+const xmlToken =
+  /<\?[^<>?]*\?>|<!\[CDATA\[(?<cdata>[^\]]*)\]\]>|<\/?(?<tag>[\w:.-]+)(?<attributes>(?:\s+[\w:.-]+\s*=\s*(?:"[^"<]*"|'[^'<]*'))*)\s*\/?>|(?<text>[^<]+)/y;
+
+/** null: not XML, or not quite. */
+function maskedXml(xml: string, isKept: (part: string) => boolean): string | null {
+  if (!xml.trimStart().startsWith('<')) return null;
+  const parts: string[] = [];
+  let element = '';
+  const show = (key: string, value: string) =>
+    value.trim() === '' || isKept(value) || (idKey.test(key) && idToShow(value.trim()) === value.trim())
+      ? value
+      : withheld;
+  xmlToken.lastIndex = 0;
+  for (let at = 0; at < xml.length; at = xmlToken.lastIndex) {
+    const match = xmlToken.exec(xml);
+    if (!match?.groups) return null;
+    const { cdata, tag, attributes, text } = match.groups;
+    if (tag !== undefined) element = tag.split(':').at(-1) ?? '';
+    if (cdata !== undefined) parts.push(`<![CDATA[${show(element, cdata)}]]>`);
+    else if (text !== undefined) parts.push(show(element, text));
+    else if (attributes) parts.push(match[0].replace(attributes, () => maskedAttributes(attributes, show)));
+    else parts.push(match[0]);
+  }
+  return parts.join('');
+}
+
+function maskedAttributes(attributes: string, show: (key: string, value: string) => string): string {
+  return attributes.replace(
+    /([\w:.-]+)(\s*=\s*)(["'])([^"']*)\3/g,
+    (_pair, name: string, equals: string, quote: string, value: string) => {
+      const shown = name.startsWith('xmlns') ? value : show(name, value);
+      return `${name}${equals}${quote}${shown}${quote}`;
+    },
+  );
+}

@@ -1,0 +1,207 @@
+import { describe, expect, it } from 'vitest';
+import { connect, type Replies, type Reply } from '../operation/connector.ts';
+
+const env = { ID: 'client 1', SECRET: 's:cret/+é', REFRESH: 'Refresh-0123456789', PASSWORD: 'pass word' };
+const good = { access_token: 'Access-0123456789', token_type: 'Bearer', expires_in: 3600 };
+const basic = `Basic ${Buffer.from('client 1:s:cret/+é', 'utf8').toString('base64')}`;
+
+async function signIn(auth: string, reply: Reply = { body: good }, more: Replies = {}) {
+  return connect(
+    `
+auth: { type: oauth, tokenUrl: "BASE/token?tenant=1", clientId: "{{ secrets.ID }}", clientSecret: "{{ secrets.SECRET }}", ${auth} }
+requestDefaults: { baseUrl: BASE }
+operations: { getUserInfo: { url: /me, responseMapping: { idPath: body.id } } }
+`,
+    { 'POST /token': reply, 'GET /me': { body: { id: 1 } }, ...more },
+    { env },
+  );
+}
+const form = (body: string | undefined) => Object.fromEntries(new URLSearchParams(body));
+
+describe('a token request', () => {
+  it.each([
+    ['client_credentials', 'scope: "a b"', { grant_type: 'client_credentials', scope: 'a b' }],
+    [
+      'password',
+      'username: ada, password: "{{ secrets.PASSWORD }}"',
+      { grant_type: 'password', username: 'ada', password: 'pass word' },
+    ],
+    [
+      'refresh_token',
+      'refreshToken: "{{ secrets.REFRESH }}"',
+      { grant_type: 'refresh_token', refresh_token: 'Refresh-0123456789' },
+    ],
+  ])(
+    'of the grant %s is a form, and the client goes by HTTP Basic as it is',
+    async (grant, more, expected) => {
+      const { received } = await signIn(`grant: ${grant}, ${more}, tokenParams: { audience: crm }`);
+      expect(received).toHaveLength(1);
+      expect(received[0]?.target).toBe('/token?tenant=1');
+      expect(received[0]?.headers).toMatchObject({
+        authorization: basic,
+        'content-type': expect.stringContaining('application/x-www-form-urlencoded'),
+      });
+      expect(form(received[0]?.body)).toEqual({ ...expected, audience: 'crm' });
+    },
+  );
+
+  it('has the client in the body where that is asked for', async () => {
+    const { received } = await signIn('grant: client_credentials, clientAuth: body');
+    expect(received[0]?.headers.authorization).toBeUndefined();
+    expect(form(received[0]?.body)).toEqual({
+      grant_type: 'client_credentials',
+      client_id: 'client 1',
+      client_secret: 's:cret/+é',
+    });
+  });
+
+  it('has everything in the query where that is asked for, beside what the URL had', async () => {
+    const { received } = await signIn('grant: client_credentials, clientAuth: query');
+    expect(form(received[0]?.target.split('?')[1])).toEqual({
+      tenant: '1',
+      grant_type: 'client_credentials',
+      client_id: 'client 1',
+      client_secret: 's:cret/+é',
+    });
+    expect(received[0]).toMatchObject({ body: '', headers: { 'content-length': '0' } });
+  });
+
+  it('names a client without a secret in the body', async () => {
+    const { received } = await connect(
+      `
+auth: { type: oauth, grant: client_credentials, tokenUrl: BASE/token, clientId: public-1 }
+requestDefaults: { baseUrl: BASE }
+operations: { getUserInfo: { url: /me } }
+`,
+      { 'POST /token': { body: good } },
+    );
+    expect(received[0]?.headers.authorization).toBeUndefined();
+    expect(form(received[0]?.body)).toEqual({ grant_type: 'client_credentials', client_id: 'public-1' });
+  });
+
+  it('shows no secret in the evidence', async () => {
+    for (const clientAuth of ['basic', 'body', 'query']) {
+      const { transport } = await signIn(
+        `grant: refresh_token, refreshToken: "{{ secrets.REFRESH }}", clientAuth: ${clientAuth}`,
+      );
+      const evidence = JSON.stringify(transport.exchanges);
+      for (const secret of ['Refresh-0123', 'Access-0123', 's:cret', 's%3Acret', basic]) {
+        expect(evidence).not.toContain(secret);
+      }
+    }
+  });
+});
+
+describe('a token answer that a strict client refuses', () => {
+  const text = JSON.stringify(good);
+  it.each<[string, Reply]>([
+    ['a wrong content type', { body: text, headers: { 'content-type': 'text/html' } }],
+    ['no content type', { body: text }],
+    ['201', { status: 201, body: good }],
+    ['expires_in as text', { body: { ...good, expires_in: '3600' } }],
+    ['expires_in as words', { body: { ...good, expires_in: 'one hour' } }],
+    ['no token_type', { body: { access_token: good.access_token } }],
+    ['another token_type', { body: { ...good, token_type: 'OAuth2' } }],
+    ['token_type null', { body: { ...good, token_type: null } }],
+    ['a byte order mark', { body: `\uFEFF${text}`, headers: { 'content-type': 'application/json' } }],
+    ['an empty error beside the token', { body: { ...good, error: '' } }],
+    ['refresh_token null', { body: { ...good, refresh_token: null } }],
+    ['scope as a list', { body: { ...good, scope: ['a', 'b'] } }],
+  ])('still gives the token: %s', async (_, reply) => {
+    const { crm, received } = await signIn('grant: client_credentials', reply);
+    await crm.getUserInfo();
+    expect(received.at(-1)?.headers.authorization).toBe('Bearer Access-0123456789');
+  });
+
+  it.each<[string, Reply, string]>([
+    ['a list', { body: [good] }, 'HTTP 200 no access_token'],
+    [
+      'a page',
+      { body: '<html>Log in</html>', headers: { 'content-type': 'text/html' } },
+      'HTTP 200 no access_token',
+    ],
+    ['nothing', { status: 204 }, 'HTTP 204 no access_token'],
+    ['a redirect', { status: 302, headers: { location: '/login' } }, 'HTTP 302 no access_token'],
+    ['a token that is a number', { body: { ...good, access_token: 12 } }, 'HTTP 200 no access_token'],
+    ['an empty token', { body: { ...good, access_token: '' } }, 'HTTP 200 no access_token'],
+    [
+      '200 with an error',
+      { body: { ...good, error: 'invalid_client', error_description: 'unknown client' } },
+      'HTTP 200 invalid_client "unknown client"',
+    ],
+    [
+      '401 with a challenge',
+      { status: 401, headers: { 'www-authenticate': 'Basic realm="x"' } },
+      'HTTP 401 no access_token',
+    ],
+    ['400', { status: 400, body: { error: 'invalid_grant' } }, 'HTTP 400 invalid_grant'],
+  ])('gives none, and says so: %s', async (_, reply, reason) => {
+    const { signedIn } = await signIn('grant: client_credentials', reply);
+    expect(signedIn).toMatchObject({
+      session: null,
+      failure: { requirement: 'auth.alternative', kind: 'refused', reason },
+    });
+  });
+
+  it.each([500, 503, 429])('is trouble, and no refusal, with %s', async (status) => {
+    const { signedIn } = await signIn('grant: client_credentials', {
+      status,
+      headers: { 'retry-after': '0' },
+    });
+    expect(signedIn).toMatchObject({ session: null, failure: { kind: 'trouble' } });
+  });
+
+  it('keeps what a strict client said as a fact', async () => {
+    const strict = async (reply: Reply) => {
+      const { token } = (await signIn('grant: client_credentials', reply)).signedIn;
+      return token?.kind === 'answered' ? token.strict : 'trouble';
+    };
+    expect(await strict({ body: good })).toBeNull();
+    expect(await strict({ body: { access_token: good.access_token } })).toMatch(/token_type/);
+    expect(await strict({ status: 201, body: good })).toMatch(/OAUTH_RESPONSE_IS_NOT_CONFORM/);
+  });
+});
+
+describe('a refresh token', () => {
+  it('is replaced by the one that the answer brings, and kept where it brings none', async () => {
+    const refreshed = async (reply: Reply) =>
+      (await signIn('grant: refresh_token, refreshToken: "{{ secrets.REFRESH }}"', reply)).crm.session.tokens;
+    expect(await refreshed({ body: { ...good, refresh_token: 'Refresh-2' } })).toMatchObject({
+      refreshToken: 'Refresh-2',
+    });
+    expect(await refreshed({ body: good })).toMatchObject({
+      refreshToken: 'Refresh-0123456789',
+      expiresIn: 3600,
+    });
+  });
+
+  it('renews a token before it expires, once for everybody who waits for it', async () => {
+    let count = 0;
+    const { crm, sent } = await signIn(
+      'grant: refresh_token, refreshToken: "{{ secrets.REFRESH }}"',
+      {},
+      {
+        'POST /token': () => {
+          count += 1;
+          return {
+            body: {
+              access_token: `Access-${count}`,
+              refresh_token: `Refresh-${count}`,
+              expires_in: count === 1 ? 1 : 600,
+            },
+          };
+        },
+      },
+    );
+    // Three quarters of its life.
+    await new Promise((resolve) => setTimeout(resolve, 800));
+    await Promise.all([crm.getUserInfo(), crm.getUserInfo(), crm.getUserInfo()]);
+    expect(sent('POST /token').map(({ body }) => form(body).refresh_token)).toEqual([
+      'Refresh-0123456789',
+      'Refresh-1',
+    ]);
+    expect(sent('GET /me').map(({ headers }) => headers.authorization)).toEqual(
+      Array(3).fill('Bearer Access-2'),
+    );
+  });
+});

@@ -1,0 +1,131 @@
+import { createServer } from 'node:http';
+import { expect, it } from 'vitest';
+import type { OAuthClient } from '../../src/auth/oauth/client.ts';
+import { isLoopback, loopbackAuthorizer } from '../../src/auth/oauth/loopback.ts';
+import { listen } from '../http/server.ts';
+import { startAuthorizationServer } from './authorization-server.ts';
+
+/** A port that nobody listens on. */
+async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const address = server.address();
+  await new Promise((resolve) => server.close(resolve));
+  if (typeof address !== 'object' || address === null) throw new Error('no port');
+  return address.port;
+}
+
+async function clientFor(redirectUri: string): Promise<OAuthClient> {
+  return { ...(await startAuthorizationServer()).client, redirectUri };
+}
+
+/** A person: opens the announced URL, and lets the browser go where it is sent. */
+function person(act: (url: string) => Promise<unknown>): {
+  announce: (url: string) => void;
+  done: Promise<unknown>;
+} {
+  let settle: (value: unknown) => void = () => {};
+  const done = new Promise((resolve) => {
+    settle = resolve;
+  });
+  return { announce: (url) => settle(act(url)), done };
+}
+
+it.each([
+  ['http://127.0.0.1:9/cb', true],
+  ['http://localhost/cb', true],
+  ['http://[::1]:9/cb', true],
+  ['https://127.0.0.1/cb', false],
+  ['http://127.0.0.1.example.com/cb', false],
+])('takes %s for loopback: %s', (uri, expected) => {
+  expect(isLoopback(uri)).toBe(expected);
+});
+
+it('announces the authorization request, and takes the code that comes back', async () => {
+  const port = await freePort();
+  const { client } = await startAuthorizationServer();
+  let page = '';
+  const { announce, done } = person(async (url) => {
+    // Browsers keep cookies; this person presses on without the server's help.
+    const parameters = new URL(url).searchParams;
+    const target = `${parameters.get('redirect_uri')}?code=Code-1&state=${encodeURIComponent(parameters.get('state') ?? '')}&iss=x`;
+    page = await (await fetch(target)).text();
+    return url;
+  });
+  const loopback = { ...client, redirectUri: `http://127.0.0.1:${port}/cb` };
+  const outcome = await loopbackAuthorizer(loopback, announce, 5000)({ codeChallenge: 'challenge' });
+  expect(outcome).toEqual({
+    kind: 'code',
+    code: 'Code-1',
+    state: 'platform=acme',
+    issuer: 'x',
+    exchange: 0,
+    hops: 0,
+  });
+  const url = new URL(String(await done));
+  expect(url.origin + url.pathname).toBe(client.authUrl);
+  expect(Object.fromEntries(url.searchParams)).toMatchObject({
+    redirect_uri: loopback.redirectUri,
+    code_challenge: 'challenge',
+    code_challenge_method: 'S256',
+  });
+  expect(page).toMatch(/^Signed in\./);
+});
+
+it('answers 404 on every other path, and goes on waiting', async () => {
+  const port = await freePort();
+  const statuses: number[] = [];
+  const { announce } = person(async () => {
+    for (const path of ['/favicon.ico', '/cb/x?code=wrong', '/cb?code=right']) {
+      statuses.push((await fetch(`http://127.0.0.1:${port}${path}`)).status);
+    }
+  });
+  const client = await clientFor(`http://127.0.0.1:${port}/cb`);
+  const outcome = await loopbackAuthorizer(client, announce, 5000)({});
+  expect(outcome).toMatchObject({ kind: 'code', code: 'right' });
+  expect(statuses.slice(0, 2)).toEqual([404, 404]);
+});
+
+it('does not say "Signed in" to somebody who was refused', async () => {
+  const port = await freePort();
+  const { announce, done } = person(async () =>
+    (await fetch(`http://127.0.0.1:${port}/cb?error=access_denied`)).text(),
+  );
+  const client = await clientFor(`http://127.0.0.1:${port}/cb`);
+  expect(await loopbackAuthorizer(client, announce, 5000)({})).toMatchObject({
+    kind: 'denied',
+    error: 'access_denied',
+  });
+  expect(await done).toMatch(/^Not signed in\./);
+});
+
+it('gives up after its time, and frees the port', async () => {
+  const port = await freePort();
+  const client = await clientFor(`http://127.0.0.1:${port}/cb`);
+  const outcome = await loopbackAuthorizer(client, () => {}, 60)({});
+  expect(outcome).toEqual({
+    kind: 'trouble',
+    code: 'timeout',
+    message: 'the login was not finished within 0 s',
+    exchange: null,
+  });
+  await expect(fetch(`http://127.0.0.1:${port}/cb?code=late`)).rejects.toThrow();
+});
+
+it('says what to do when the port is taken, and announces nothing', async () => {
+  const port = await listen(createServer());
+  const client = await clientFor(`http://127.0.0.1:${port}/cb`);
+  let announced = false;
+  const outcome = await loopbackAuthorizer(
+    client,
+    () => {
+      announced = true;
+    },
+    5000,
+  )({});
+  expect(outcome).toMatchObject({
+    kind: 'trouble',
+    message: `cannot listen on 127.0.0.1:${port} (EADDRINUSE): end what listens there, or put another port into \`redirectUri\` and into the CRM's settings`,
+  });
+  expect(announced).toBe(false);
+});

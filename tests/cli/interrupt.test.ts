@@ -1,0 +1,106 @@
+import { describe, expect, it } from 'vitest';
+import { startSandbox } from '../../src/sandbox/sandbox.ts';
+import { startFront } from '../secrets/front.ts';
+import {
+  credentialsOf,
+  crmReady,
+  folder,
+  ledgersIn,
+  marksIn,
+  parseReport,
+  start,
+  until,
+  untilRecordsAreThere,
+} from './command.ts';
+
+describe.concurrent('Ctrl-C in the middle of a run', () => {
+  it.each(['SIGINT', 'SIGTERM'] as const)(
+    '%s: what was created is removed, and the report is partial',
+    async (signal) => {
+      const sandbox = await startSandbox({ latencyMs: 40 });
+      const state = await folder();
+      const env = credentialsOf(sandbox);
+      try {
+        const { child, ended } = start(
+          `check --profile profiles/reference.yaml --var port=${sandbox.port} --report json`,
+          { env, state },
+        );
+        await untilRecordsAreThere(sandbox, state);
+        child.kill(signal);
+        const { code, stdout, stderr } = await ended;
+        expect(code).toBe(130);
+        expect(stderr).toContain('Stopping: removing what was created.');
+        const report = parseReport(stdout);
+        expect(report.run.ended).toBe('interrupted');
+        expect(report.run.created).toBeGreaterThanOrEqual(2);
+        expect(report.leftovers).toEqual([]);
+        expect(report.checks.filter(({ verdict }) => verdict === 'fail')).toEqual([]);
+        expect(report.checks.filter(({ verdict }) => verdict === 'inconclusive').length).toBeGreaterThan(0);
+        expect(marksIn(sandbox)).toEqual([]);
+        expect(sandbox.state()).toMatchObject({ activities: [], messages: [] });
+        expect(ledgersIn(state).size).toBe(0);
+      } finally {
+        await sandbox.close();
+      }
+    },
+  );
+
+  it('removes a contact, too, that the CRM creates only after it was pressed', async () => {
+    const front = await startFront({
+      accepts: ({ headers }) => headers.authorization === `Bearer ${front.sandbox.credentials.apiKey}`,
+      reply: ({ method, url, body }, { response }) => {
+        if (method !== 'POST' || url !== '/api/contacts') return undefined;
+        // A CRM that is slow, and does what it was asked although nobody listens any more.
+        response.on('close', () => setTimeout(() => void createLate(body), 300));
+        child.kill('SIGINT');
+        return 'done';
+      },
+    });
+    let late = 0;
+    const createLate = async (body: string) => {
+      const { url, credentials } = front.sandbox;
+      const headers = { authorization: `Bearer ${credentials.apiKey}`, 'content-type': 'application/json' };
+      await fetch(`${url}/api/contacts`, { method: 'POST', headers, body });
+      late += 1;
+    };
+    const state = await folder();
+    const { child, ended } = start(
+      `check --profile profiles/reference-api-key.yaml --var port=${front.port} --only contact.create --report json`,
+      { env: credentialsOf(front.sandbox), state },
+    );
+    try {
+      const { code, stdout } = await ended;
+      expect(code).toBe(130);
+      expect(late).toBe(1);
+      expect(parseReport(stdout).leftovers).toEqual([]);
+      expect(marksIn(front.sandbox)).toEqual([]);
+      expect(ledgersIn(state).size).toBe(0);
+    } finally {
+      await front.close();
+    }
+  });
+
+  it('a second time ends it at once, and clean removes the rest', async () => {
+    const sandbox = await startSandbox({ latencyMs: 150 });
+    const state = await folder();
+    const options = { env: credentialsOf(sandbox), state };
+    try {
+      const { child, ended, said } = start(
+        `check --profile profiles/reference-api-key.yaml --var port=${sandbox.port}`,
+        options,
+      );
+      await untilRecordsAreThere(sandbox, state);
+      child.kill('SIGINT');
+      await until('it says that it stops', () => said.stderr.includes('Stopping'));
+      child.kill('SIGINT');
+      const { code, stdout } = await ended;
+      expect({ code, stdout }).toEqual({ code: 130, stdout: '' });
+      expect(marksIn(sandbox).length).toBeGreaterThan(0);
+      expect((await crmReady('clean', options)).code).toBe(0);
+      expect(marksIn(sandbox)).toEqual([]);
+      expect(ledgersIn(state).size).toBe(0);
+    } finally {
+      await sandbox.close();
+    }
+  });
+});

@@ -1,0 +1,224 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Report } from '../../src/report/types.ts';
+import { type Sandbox, type SandboxOptions, startSandbox } from '../../src/sandbox/sandbox.ts';
+import { root } from '../harness.ts';
+import { startFront } from '../secrets/front.ts';
+import { credentialsOf, crmReady, type Ended, folder, marksIn, parseReport } from './command.ts';
+
+const profile = 'profiles/reference-api-key.yaml';
+
+interface Checked extends Ended {
+  report: Report;
+  sandbox: Sandbox;
+}
+
+/** `check` of a reference CRM of its own, with the report as JSON; the CRM is stopped at the end of the test file. */
+async function check(args: string, options: SandboxOptions = {}, file = profile): Promise<Checked> {
+  const sandbox = await startSandbox(options);
+  running.push(sandbox);
+  const ended = await crmReady(
+    `check --profile ${file} --var port=${sandbox.port} --report json ${args}`.trim(),
+    {
+      env: credentialsOf(sandbox),
+    },
+  );
+  return { ...ended, sandbox, report: parseReport(ended.stdout) };
+}
+
+const running: Sandbox[] = [];
+afterAll(() => Promise.all(running.map((sandbox) => sandbox.close())));
+
+const ids = ({ checks }: Report) => checks.map(({ id }) => id);
+const writes = ({ requests }: Sandbox) => requests.filter(({ method }) => method !== 'GET');
+
+describe.concurrent('which questions are asked', () => {
+  it('check --only phone-lookup', async () => {
+    const { report } = await check('--only phone-lookup');
+    expect(new Set(report.checks.map(({ item }) => item))).toEqual(new Set(['phone-lookup']));
+    expect(report.checks.length).toBeGreaterThan(5);
+    expect(report.checks.filter(({ verdict }) => verdict !== 'pass')).toEqual([]);
+    expect(report.run.only).toEqual(['phone-lookup']);
+  });
+
+  it('check --only user.name', async () => {
+    const { report, sandbox } = await check('--only user.name');
+    expect(ids(report)).toEqual(['user.name']);
+    expect(writes(sandbox)).toEqual([]);
+  });
+
+  it('check --only user.name,lookup.e164', async () => {
+    const { report, sandbox } = await check('--only user.name,lookup.e164');
+    expect(ids(report)).toEqual(['lookup.e164', 'user.name']);
+    expect(report.run.created).toBe(1);
+    expect(marksIn(sandbox)).toEqual([]);
+  });
+
+  it('check --only lookup', async () => {
+    const sandbox = await startSandbox();
+    running.push(sandbox);
+    const { code, stdout, stderr } = await crmReady(
+      `check --profile ${profile} --var port=${sandbox.port} --only lookup`,
+      { env: credentialsOf(sandbox) },
+    );
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+    expect(stderr).toMatch(/no item or requirement "lookup"[\s\S]*phone-lookup/);
+    expect(sandbox.requests).toEqual([]);
+  });
+});
+
+describe.concurrent('how much a run may use of the CRM', () => {
+  it('check --max-requests 5 measures less, and calls nothing a failure', async () => {
+    const { code, report, sandbox } = await check('--max-requests 5');
+    expect(report.checks.filter(({ verdict }) => verdict === 'fail')).toEqual([]);
+    expect(report.checks.filter(({ verdict }) => verdict === 'inconclusive').length).toBeGreaterThan(0);
+    expect({ code, overall: report.overall }).toEqual({ code: 3, overall: 'unknown' });
+    expect(marksIn(sandbox)).toEqual([]);
+  });
+
+  it('check --deadline 1 on a slow CRM ends in time, and cleans up', async () => {
+    const { code, report, sandbox } = await check('--deadline 1', { latencyMs: 150 });
+    expect(report.run.ended).toBe('deadline');
+    expect(report.checks.filter(({ verdict }) => verdict === 'fail')).toEqual([]);
+    expect(report.run.created).toBeGreaterThan(0);
+    expect(report.leftovers).toEqual([]);
+    expect(marksIn(sandbox)).toEqual([]);
+    expect(code).toBe(3);
+  });
+
+  it('check --concurrency 1 asks one question at a time, and finds the same', async () => {
+    const [one, six] = await Promise.all([atOnce('--concurrency 1'), atOnce('--concurrency 6')]);
+    expect(one.most).toBe(1);
+    expect(six.most).toBeGreaterThan(1);
+    expect(one.verdicts).toEqual(six.verdicts);
+    expect(one.code).toBe(0);
+  });
+
+  /** The most requests that were under way at the same moment. */
+  async function atOnce(args: string) {
+    let now = 0;
+    let most = 0;
+    const front = await startFront({
+      accepts: ({ headers }) => headers.authorization === `Bearer ${front.sandbox.credentials.apiKey}`,
+      reply: () => {
+        now += 1;
+        most = Math.max(most, now);
+        return undefined;
+      },
+      change: (_seen, honest) => {
+        now -= 1;
+        return honest;
+      },
+    });
+    try {
+      const { code, stdout } = await crmReady(
+        `check --profile ${profile} --var port=${front.port} --report json ${args}`,
+        { env: credentialsOf(front.sandbox) },
+      );
+      const verdicts = parseReport(stdout).checks.map(({ id, verdict }) => [id, verdict]);
+      return { most, verdicts, code };
+    } finally {
+      await front.close();
+    }
+  }
+});
+
+describe.concurrent('what a run writes', () => {
+  it('check --read-only writes nothing', async () => {
+    const before = await untouched();
+    const { code, stderr, report, sandbox } = await check('--read-only');
+    expect(writes(sandbox)).toEqual([]);
+    expect(sandbox.state()).toEqual(before);
+    expect(stderr).toBe('');
+    expect(report.run).toMatchObject({ readOnly: true, created: 0, deleted: 0 });
+    expect(report.checks.find(({ id }) => id === 'contact.create')?.verdict).toBe('inconclusive');
+    expect(report.checks.filter(({ verdict }) => verdict === 'fail')).toEqual([]);
+    expect(code).toBe(3);
+  });
+
+  it('check --read-only with fixtures writes nothing, and measures them', async () => {
+    const before = await untouched();
+    const [person] = before.contacts;
+    if (!person?.phone) throw new Error('the reference CRM has nobody in it');
+    const file = join(await folder(), 'fixtures.yaml');
+    const fixtures = JSON.stringify({
+      contacts: [{ id: person.id, name: person.name, phoneNumber: person.phone, storedAs: person.phone }],
+    });
+    await writeFile(file, `${await readFile(join(root, profile), 'utf8')}\nfixtures: ${fixtures}\n`);
+    const { report, sandbox } = await check('--read-only', {}, file);
+    expect(writes(sandbox)).toEqual([]);
+    expect(sandbox.state()).toEqual(before);
+    expect(report.checks.find(({ id }) => id === 'lookup.e164')?.verdict).toBe('pass');
+    expect(report.run).toMatchObject({ readOnly: true, created: 0 });
+  });
+
+  it('check --keep leaves what it created, and lists it', async () => {
+    const { code, report, sandbox } = await check('--keep');
+    expect(code).toBe(0);
+    expect(report.run).toMatchObject({ created: 10, deleted: 0 });
+    expect(marksIn(sandbox)).toEqual(expect.arrayContaining(report.leftovers.map(({ name }) => name)));
+    expect(report.leftovers).toHaveLength(10);
+    expect(report.leftovers[0]?.reason).toContain('--keep');
+  });
+
+  it('check --seed draws the same phone numbers twice, and others with another seed', async () => {
+    const numbersOf = async (seed: string) => {
+      const { report, sandbox } = await check(`--keep --seed ${seed} --only phone-lookup`);
+      expect(report.run.seed).toBe(seed);
+      const made = sandbox.state().contacts.filter(({ name }) => name.includes('crm-ready'));
+      return made.map(({ phone }) => (phone ?? '').replace(/\D/g, '').slice(-10)).sort();
+    };
+    const [first, second, other] = await Promise.all(['alpha', 'alpha', 'beta'].map(numbersOf));
+    expect(first).toHaveLength(6);
+    expect(second).toEqual(first);
+    expect(other).not.toEqual(first);
+  });
+
+  /** A reference CRM as it starts. */
+  async function untouched() {
+    const sandbox = await startSandbox();
+    running.push(sandbox);
+    return sandbox.state();
+  }
+});
+
+describe.concurrent('where values come from', () => {
+  let sandbox: Sandbox;
+  beforeAll(async () => {
+    sandbox = await startSandbox();
+    running.push(sandbox);
+  });
+
+  it.each(['--env-file', '-e'])('check %s FILE', async (option) => {
+    const file = join(await folder(), 'crm.env');
+    await writeFile(file, `# the CRM's key\nREFERENCE_API_KEY="${sandbox.credentials.apiKey}"\n`);
+    const { stdout } = await crmReady([
+      ...`check -p ${profile} --var port=${sandbox.port} --only user.name --report json`.split(' '),
+      ...[option, file],
+    ]);
+    expect(parseReport(stdout).checks[0]?.verdict).toBe('pass');
+    expect(stdout).not.toContain(sandbox.credentials.apiKey);
+  });
+
+  it('check -e FILE does not replace what the environment says', async () => {
+    const file = join(await folder(), 'crm.env');
+    await writeFile(file, 'REFERENCE_API_KEY=a-key-that-is-wrong\n');
+    const { stdout } = await crmReady(
+      [
+        ...`check -p ${profile} --var port=${sandbox.port} --only user.name --report json`.split(' '),
+        ...['-e', file],
+      ],
+      { env: credentialsOf(sandbox) },
+    );
+    expect(parseReport(stdout).checks[0]?.verdict).toBe('pass');
+  });
+
+  it('check --var port=PORT', async () => {
+    const line = `check -p ${profile} --only user.name --report json`;
+    const env = credentialsOf(sandbox);
+    const given = parseReport((await crmReady(`${line} --var port=${sandbox.port}`, { env })).stdout);
+    expect(given.profile.host).toBe(sandbox.url);
+    expect(given.run.user).toBe('Rowan Okafor');
+  });
+});

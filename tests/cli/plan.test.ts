@@ -1,0 +1,80 @@
+import { describe, expect, it } from 'vitest';
+import { startSandbox } from '../../src/sandbox/sandbox.ts';
+import { credentialsOf, crmReady, parseReport } from './command.ts';
+
+/** `plan`, and then `check` with the same words, of a reference CRM. */
+async function planAndCheck(words: string) {
+  const sandbox = await startSandbox();
+  const line = `--profile profiles/reference.yaml --var port=${sandbox.port} ${words}`.trim();
+  const env = credentialsOf(sandbox);
+  try {
+    const plan = await crmReady(`plan ${line}`, { env });
+    const askedByPlan = sandbox.requests.length;
+    const check = await crmReady(`check ${line} --report json`, { env });
+    const created = (path: string) =>
+      sandbox.requests.filter((request) => request.method === 'POST' && request.path === path).length;
+    return {
+      plan,
+      askedByPlan,
+      report: parseReport(check.stdout),
+      told: check.stderr,
+      created: {
+        contacts: created('/api/contacts'),
+        callLogs: created('/api/activities'),
+        messageLogs: created('/api/messages'),
+      },
+    };
+  } finally {
+    await sandbox.close();
+  }
+}
+
+/** Requirement ids in the text of a plan. */
+const planned = (text: string) => [...text.matchAll(/^ {2}([a-z]+\.[\w-]+) /gm)].map(([, id]) => id);
+
+describe.concurrent('a plan sends nothing, and agrees with what a check then does', () => {
+  it('plan --profile profiles/reference.yaml', async () => {
+    const { plan, askedByPlan, report, told, created } = await planAndCheck('');
+    expect(plan).toMatchObject({ code: 0, stderr: '' });
+    expect(askedByPlan).toBe(0);
+    expect(created).toEqual({ contacts: 6, callLogs: 3, messageLogs: 1 });
+    const what = '6 contacts, 3 call records and 1 message record';
+    expect(plan.stdout).toContain(`creates  at most ${what}`);
+    expect(told).toContain(`At most ${what} will be created`);
+    expect(plan.stdout).toContain('removes  all of it');
+    expect(planned(plan.stdout)).toEqual(report.checks.map(({ id }) => id));
+    expect(plan.stdout).toContain(`${report.checks.length} requirements. Nothing was sent.`);
+  });
+
+  it('plan --only phone-lookup', async () => {
+    const { plan, askedByPlan, report, created } = await planAndCheck('--only phone-lookup');
+    expect(askedByPlan).toBe(0);
+    expect(plan.stdout).toContain('creates  at most 6 contacts\n');
+    expect(created).toEqual({ contacts: 6, callLogs: 0, messageLogs: 0 });
+    expect(planned(plan.stdout)).toEqual(report.checks.map(({ id }) => id));
+  });
+
+  it('plan --only activity.message', async () => {
+    const { plan, report, created } = await planAndCheck('--only activity.message');
+    expect(plan.stdout).toContain('creates  at most 1 contact and 1 message record\n');
+    expect(created).toEqual({ contacts: 1, callLogs: 0, messageLogs: 1 });
+    expect(report.checks.map(({ verdict }) => verdict)).toEqual(['pass']);
+  });
+
+  it('plan --read-only', async () => {
+    const { plan, askedByPlan, report, told, created } = await planAndCheck('--read-only');
+    expect(askedByPlan).toBe(0);
+    expect(plan.stdout).toContain('creates  nothing\n');
+    expect(created).toEqual({ contacts: 0, callLogs: 0, messageLogs: 0 });
+    expect(told).toBe('');
+    expect(planned(plan.stdout)).toEqual(report.checks.map(({ id }) => id));
+  });
+
+  it('plan --only nothing-of-the-kind', async () => {
+    const env = { REFERENCE_CLIENT_ID: 'a', REFERENCE_CLIENT_SECRET: 'b' };
+    const line = 'plan --profile profiles/reference.yaml --only nothing-of-the-kind';
+    const { code, stdout, stderr } = await crmReady(line, { env });
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+    expect(stderr).toContain('"nothing-of-the-kind"');
+  });
+});

@@ -1,0 +1,115 @@
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { crmReady, folder, parseReport } from './command.ts';
+import { startCountingServer } from './counting-server.ts';
+
+const escape = '\u001b';
+/** The reference profile at a server that nobody should ask. */
+const check = 'check --profile profiles/reference-api-key.yaml --only user.name';
+const env = { REFERENCE_API_KEY: 'a-key-of-nobody' };
+
+describe.concurrent('what goes where', () => {
+  it('demo --report json', async () => {
+    const { code, stdout, stderr } = await crmReady('demo --report json');
+    expect(code).toBe(0);
+    const report = parseReport(stdout);
+    expect(report.overall).toBe('ready');
+    expect(report.checks.length).toBeGreaterThan(30);
+    expect(stdout.startsWith('{') && stdout.endsWith('}\n')).toBe(true);
+    // Who is told that something will be written is told so beside the document.
+    expect(stderr).toContain('will be created');
+  });
+
+  it('demo --report json=FILE --report console', async () => {
+    const out = await folder();
+    const file = join(out, 'deep', 'report.json');
+    const { code, stdout } = await crmReady(['demo', '--report', `json=${file}`, '--report', 'console']);
+    expect(code).toBe(0);
+    expect(stdout).toContain('READY · score 100');
+    const report = parseReport(await readFile(file, 'utf8'));
+    expect(stdout).toContain(`${report.checks.length} checks`);
+    // Written under another name first: nothing of that is left.
+    expect(await readdir(join(out, 'deep'))).toEqual(['report.json']);
+  });
+
+  it('demo --report json=FILE still shows the result on the screen', async () => {
+    const file = join(await folder(), 'report.json');
+    const { stdout } = await crmReady(['demo', '--only', 'current-user', '--report', `json=${file}`]);
+    expect(stdout).toContain('user.name');
+    parseReport(await readFile(file, 'utf8'));
+  });
+
+  it('demo, without a terminal, prints no ANSI codes and no progress', async () => {
+    const { stdout, stderr } = await crmReady('demo --only user.name', { env: { TERM: 'xterm-256color' } });
+    expect(stdout).toContain('user.name');
+    expect(stdout + stderr).not.toContain(escape);
+    expect(stdout + stderr).not.toContain('\r');
+    // `--only user.name` creates nothing, so there is nothing to say beside the report.
+    expect(stderr).toBe('');
+  });
+
+  it('FORCE_COLOR=1 demo is coloured, and NO_COLOR=1 has the last word', async () => {
+    const coloured = await crmReady('demo --only user.name', { env: { FORCE_COLOR: '1' } });
+    expect(coloured.stdout).toContain(`${escape}[`);
+    const plain = await crmReady('demo --only user.name', { env: { FORCE_COLOR: '1', NO_COLOR: '1' } });
+    expect(plain.stdout).toContain('user.name');
+    expect(plain.stdout).not.toContain(escape);
+  });
+});
+
+describe.concurrent('a report that cannot be given is refused before anything is sent', () => {
+  async function refused(args: string[]): Promise<string> {
+    const server = await startCountingServer();
+    try {
+      const { code, stdout, stderr } = await crmReady(
+        [...check.split(' '), '--var', `port=${server.port}`, ...args],
+        { env },
+      );
+      expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+      expect(server.requests).toEqual([]);
+      return stderr;
+    } finally {
+      await server.close();
+    }
+  }
+
+  it('--report jsno', async () => {
+    expect(await refused(['--report', 'jsno'])).toMatch(/no format "jsno"[\s\S]*Did you mean json\?/);
+  });
+
+  it('--report json=', async () => {
+    expect(await refused(['--report', 'json='])).toContain('expected a file after the =');
+  });
+
+  it('--report json --report console', async () => {
+    const stderr = await refused(['--report', 'json', '--report', 'console']);
+    expect(stderr).toMatch(/only one report can go to stdout[\s\S]*--report json=report\.json/);
+  });
+
+  it('--report json=FILE/report.json, where FILE is no folder', async () => {
+    const file = join(await folder(), 'file');
+    await writeFile(file, '');
+    const stderr = await refused(['--report', `json=${file}/report.json`]);
+    expect(stderr).toContain(`the report cannot be written to ${file}/report.json`);
+    expect(stderr).toContain('Expected a folder that can be written');
+  });
+
+  it('--report json=FOLDER', async () => {
+    const there = join(await folder(), 'reports');
+    await mkdir(there);
+    const stderr = await refused(['--report', `json=${there}`]);
+    expect(stderr).toContain('that is a folder');
+    expect(stderr).toContain(`Name a file: ${there}/report.json`);
+  });
+
+  it('(the same command with a good report asks the server)', async () => {
+    const server = await startCountingServer();
+    try {
+      await crmReady([...check.split(' '), '--var', `port=${server.port}`], { env });
+      expect(server.requests).not.toEqual([]);
+    } finally {
+      await server.close();
+    }
+  });
+});

@@ -1,0 +1,169 @@
+import { expect, test } from 'vitest';
+import type { Verdict } from '../../src/report/types.ts';
+import { checkProfile } from '../harness.ts';
+import { createCrm, others } from './crm.ts';
+import type { CrmOptions } from './options.ts';
+import { type PresetName, presets } from './presets.ts';
+import { type ProfileOptions, profileOf } from './profile.ts';
+
+/** What passes on a CRM without a fault. */
+const faultlessPasses = [
+  'auth.accepted',
+  'auth.missing-refused',
+  'auth.refusal-shape',
+  'activity.create',
+  'activity.read',
+  'activity.linked',
+  'activity.separate',
+  'activity.update',
+  'activity.update-keeps',
+  'activity.enrich',
+  'activity.message',
+  'activity.message-update',
+  'activity.long',
+  'lookup.e164',
+  'lookup.any-format',
+  'lookup.plus',
+  'lookup.none',
+  'lookup.not-everybody',
+  'lookup.fields',
+  'contact.create',
+  'contact.found',
+  'user.name',
+  'user.id',
+  'user.validates',
+  'user.get-body',
+] as const;
+
+interface Expected {
+  /** What does not pass. */
+  but?: Partial<Record<(typeof faultlessPasses)[number], Verdict>>;
+  /** Not asserted: a consequence, or a matter of chance (who else has the same last seven digits). */
+  open?: (typeof faultlessPasses)[number][];
+  profile?: ProfileOptions;
+}
+
+const notFound = {
+  'lookup.e164': 'fail',
+  'lookup.plus': 'blocked',
+  'lookup.fields': 'blocked',
+  'contact.found': 'fail',
+} as const;
+
+const expected: Record<PresetName, Expected> = {
+  normalising: {},
+  'substring of the text': { but: { 'lookup.any-format': 'warn', 'lookup.not-everybody': 'fail' } },
+  'substring of the digits': { but: { 'lookup.any-format': 'warn', 'lookup.not-everybody': 'fail' } },
+  'suffix of 7 digits': { but: { 'lookup.not-everybody': 'fail' }, open: ['lookup.none'] },
+  'suffix of 10 digits': {},
+  exact: { but: { 'lookup.any-format': 'warn' } },
+  unusable: { but: { ...notFound, 'lookup.any-format': 'blocked' } },
+  'split numbers': { but: { ...notFound, 'lookup.any-format': 'warn' } },
+  'returns everybody': {
+    but: { 'lookup.none': 'fail', 'lookup.not-everybody': 'fail' },
+    open: ['lookup.any-format'],
+  },
+  'refuses formats': { but: { 'lookup.any-format': 'not-applicable' } },
+  'normalises on write': {},
+  'lag of 3 s': {},
+  'lag of 15 s': {},
+  'lag of 3 s, of reads too': {
+    open: ['activity.enrich', 'activity.message', 'activity.message-update', 'activity.long'],
+  },
+  '200 for everything': {
+    but: { 'auth.missing-refused': 'warn', 'auth.refusal-shape': 'warn', 'user.validates': 'warn' },
+  },
+  'escapes HTML': {},
+  'strips tags': {
+    but: { 'activity.enrich': 'fail' },
+    open: ['activity.long'],
+    profile: { logFormat: 'text/html' },
+  },
+  'cuts at 255': { but: { 'activity.long': 'warn' } },
+  'joins lines': { but: { 'activity.enrich': 'fail' } },
+  'writes in capitals': {
+    but: { 'activity.read': 'fail' },
+    open: [
+      'activity.separate',
+      'activity.update',
+      'activity.update-keeps',
+      'activity.enrich',
+      'activity.message',
+      'activity.message-update',
+      'activity.long',
+    ],
+  },
+  'trims texts': { open: ['activity.enrich', 'activity.long'] },
+  'emoji become question marks': {},
+  'dates in local time': {},
+  'dates at midnight': {},
+  'dates without seconds': {},
+  'dates in epoch seconds': {},
+  'empties dates': {},
+  'merges duplicates': {},
+  'refuses duplicates': {},
+  'unknown id is a bad request': {},
+  'unknown id is empty': {},
+  'unknown id is the list': {},
+  'keeps the first name only': {},
+  'names in ASCII': {},
+  'stores any text as a number': {},
+  'drops bad numbers': {},
+  'ignores the second phone': {},
+  'returns the first of several': {},
+  'numbers of its own country': {},
+  'id and name only': {},
+};
+
+/** Checks an imitation, and sees that the run left it as it was and told nothing of whom it met there. */
+async function checkCrm(faults: Partial<CrmOptions>, profile: ProfileOptions = {}) {
+  const crm = await createCrm(faults);
+  try {
+    const lag = faults.lagSeconds ?? 0;
+    // The last question is asked when the limit is over: a little more than the lag is enough.
+    const settleSeconds = lag === 0 ? 0.3 : lag + 3;
+    const result = await checkProfile(await profileOf(crm, { settleSeconds, ...profile }));
+    expect(crm.contacts.map(({ name }) => name)).toEqual(others.map(({ name }) => name));
+    expect([crm.calls, crm.messages]).toEqual([[], []]);
+    expect(result.report.leftovers).toEqual([]);
+    expect(result.deletionFailed).toBe(false);
+    const told = JSON.stringify(result.report);
+    for (const stranger of [crm.apiKey, ...others.flatMap(({ name, phone }) => [name, phone])]) {
+      expect(told).not.toContain(stranger);
+    }
+    return result;
+  } finally {
+    await crm.close();
+  }
+}
+
+const byLag = (Object.keys(presets) as PresetName[]).sort((a, b) => lagOf(b) - lagOf(a));
+
+function lagOf(name: PresetName): number {
+  const faults: Partial<CrmOptions> = presets[name];
+  return faults.lagSeconds ?? 0;
+}
+
+// The slow ones begin first, beside the others.
+test.concurrent.for(byLag)('a CRM: %s', { timeout: 60_000 }, async (name, { expect }) => {
+  const { but = {}, open = [], profile } = expected[name];
+  const { checks } = await checkCrm(presets[name], profile);
+  const judged = faultlessPasses.filter((id) => !open.includes(id));
+  const verdicts = Object.fromEntries(judged.map((id) => [id, checks.get(id)?.verdict]));
+  expect(verdicts).toEqual({
+    ...Object.fromEntries(judged.map((id) => [id, 'pass'])),
+    ...but,
+  });
+  if (lagOf(name) > 0) {
+    const { summary = '' } = checks.get('lookup.e164') ?? {};
+    expect(Number(/after (\d+)/.exec(summary)?.[1])).toBeGreaterThanOrEqual(lagOf(name));
+  }
+});
+
+test.concurrent('a CRM that answers 200 to everything lets everybody in, where the statuses are believed', async ({
+  expect,
+}) => {
+  const { checks } = await checkCrm({ statuses: 'always-200' }, { believesStatuses: true });
+  expect(checks.get('user.validates')?.verdict).toBe('fail');
+  expect(checks.get('auth.missing-refused')?.verdict).toBe('fail');
+});

@@ -1,0 +1,83 @@
+import type { CrmOptions } from './options.ts';
+
+export interface Contact {
+  id: string;
+  name: string;
+  phone: string | null;
+  mobile: string | null;
+  /** Where country code and number are stored apart. */
+  countryCode?: string;
+  type: string;
+  createdAt: string | number;
+}
+
+export interface Call {
+  id: string;
+  contactId: string;
+  subject: string;
+  body: string;
+  direction: string;
+  startedAt: string | number;
+  endedAt: string | number;
+  /** Seconds. */
+  duration: number;
+  result: string;
+}
+
+/** A conversation by SMS. */
+export interface Message {
+  id: string;
+  contactId: string;
+  direction: string;
+  sentAt: string | number;
+  texts: string[];
+}
+
+const entities: Record<string, string> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#039;',
+};
+
+const keepText = {
+  kept: (text) => text,
+  'html-escaped': (text) => text.replace(/[&<>"']/g, (sign) => entities[sign] ?? sign),
+  'cut-255': (text) => text.slice(0, 255),
+  'line-breaks-to-spaces': (text) => text.replace(/\r?\n/g, ' '),
+  // MySQL's three-byte `utf8` has no place for what lies beyond the Basic Multilingual Plane.
+  'emoji-to-question-marks': (text) => text.replace(/[\u{10000}-\u{10FFFF}]/gu, '?'),
+  'tags-stripped': (text) => text.replace(/<[^<>]*>/g, ''),
+  trimmed: (text) => text.trim(),
+  'upper-cased': (text) => text.toUpperCase(),
+} satisfies Record<CrmOptions['text'], (text: string) => string>;
+
+const keepDate = {
+  kept: (iso) => iso,
+  'local-time': (iso) => iso.slice(0, 19).replace('T', ' '),
+  midnight: (iso) => `${iso.slice(0, 10)}T00:00:00Z`,
+  'no-seconds': (iso) => `${iso.slice(0, 16)}:00${/(?:Z|[+-]\d\d:?\d\d)$/.exec(iso)?.[0] ?? ''}`,
+  'epoch-seconds': (iso) => Math.floor(Date.parse(iso) / 1000),
+  empty: () => '',
+} satisfies Record<CrmOptions['dates'], (iso: string) => string | number>;
+
+const keepName = {
+  kept: (name) => name,
+  'first-word': (name) => name.trim().split(/\s+/)[0] ?? '',
+  'upper-cased': (name) => name.toUpperCase(),
+  ascii: (name) => name.replace(/\P{ASCII}/gu, '?'),
+} satisfies Record<CrmOptions['names'], (name: string) => string>;
+
+export function keptText(text: string, options: CrmOptions): string {
+  return keepText[options.text](text);
+}
+
+/** @param iso ISO 8601, with an offset or Z; '' stays '' */
+export function keptDate(iso: string, options: CrmOptions): string | number {
+  return iso === '' ? '' : keepDate[options.dates](iso);
+}
+
+export function keptName(name: string, options: CrmOptions): string {
+  return keepName[options.names](name);
+}

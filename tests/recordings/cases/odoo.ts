@@ -1,0 +1,255 @@
+import { type Cases, change, contacts, draft, find, message, person, users } from './case.ts';
+
+const ann = person(34);
+const text = 'Outbound call: 5 < 6 & "ok" 😀';
+const probes: [number, string, string][] = [
+  [34, 'Ann rec1', '+14155550123'],
+  [7, 'Probe1', '+14155550123'],
+  [12, 'Probe6', '(415) 555-0123'],
+  [13, 'Probe7', '14155550123'],
+  [14, 'Probe8', '+1 415-555-0123'],
+];
+
+const why = 'a field of mail.message that message_post takes; not tried in the recording';
+const subject = { 'body.params.args.6.subject': why };
+const readSubject = { 'body.params.args.6.fields.subject': why };
+const post = ['create-call-message', 'create-call-message-body-is-html'];
+
+export const odoo: Cases = {
+  setting: {
+    name: 'odoo',
+    env: { ODOO_API_KEY: '<api-key>' },
+    vars: { database: 'odoo17', uid: '2' },
+    userId: 2,
+    signIn: [],
+  },
+  notRecorded: {},
+  cases: [
+    {
+      title: 'tells who is logged in, with no time zone',
+      operation: 'getUserInfo',
+      turns: ['me-api-key'],
+      ask: (crm) => crm.getUserInfo(),
+      gives: {
+        value: { id: 2, name: 'Administrator', timezone: null },
+        mapped: { email: 'admin@example.com' },
+      },
+    },
+    {
+      title: 'refuses a wrong key, with a 200',
+      operation: 'getUserInfo',
+      turns: ['me-bad-key'],
+      env: { ODOO_API_KEY: '0'.repeat(40) },
+      ask: (crm) => crm.getUserInfo(),
+      refused: { status: 200, says: /Access Denied|Odoo Server Error/, unmasked: true },
+    },
+    {
+      title: 'refuses no key, with a 200',
+      operation: 'getUserInfo',
+      turns: ['me-no-credential'],
+      ask: (crm) => crm.through(crm.session.as('absent')).getUserInfo(),
+      refused: { status: 200, says: /Access Denied|Odoo Server Error/, unmasked: true },
+    },
+    {
+      title: 'finds every writing by E.164',
+      operation: 'findContact',
+      turns: ['search-sanitized-e164'],
+      ask: find('+14155550123'),
+      gives: { value: { contacts: probes.map(([id, name, phone]) => ({ id, name, phone })) } },
+    },
+    {
+      title: 'finds nobody by another writing',
+      operation: 'findContact',
+      turns: ['search-sanitized-national'],
+      ask: find('(415) 555-0123'),
+      gives: { value: contacts() },
+    },
+    {
+      title: 'finds nobody for a number that nobody has',
+      operation: 'findContact',
+      turns: ['search-nobody'],
+      ask: find('+14155559999'),
+      gives: { value: contacts() },
+    },
+    {
+      title: 'finds nobody for an empty number',
+      operation: 'findContact',
+      turns: ['search-empty'],
+      ask: find(''),
+      gives: { value: contacts() },
+    },
+    {
+      title: 'creates a contact',
+      operation: 'createContact',
+      turns: ['create-contact-rec1'],
+      ask: (crm) => crm.createContact({ name: 'Ann rec1', phoneNumber: '+14155550123' }),
+      gives: { value: { id: 34, idFrom: 'body' } },
+    },
+    {
+      title: 'keeps a name as it is',
+      operation: 'createContact',
+      turns: ['create-contact-emoji'],
+      ask: (crm) => crm.createContact({ name: "Zoë 😀 O'Brien & Söhne", phoneNumber: '+14155550129' }),
+      gives: { value: { id: 41 } },
+    },
+    {
+      title: 'creates a call',
+      operation: 'createCallLog',
+      turns: ['create-call-message'],
+      also: post,
+      unrecorded: subject,
+      ask: (crm) => crm.createCallLog(draft(ann, 'Recorded call', text)),
+      gives: { value: { id: 61, idFrom: 'body' } },
+    },
+    {
+      title: 'refuses a call for a contact that does not exist, with a 200',
+      operation: 'createCallLog',
+      turns: ['create-call-message-unknown-contact'],
+      also: post,
+      unrecorded: subject,
+      ask: (crm) => crm.createCallLog(draft(person(999999), 'Recorded call', 'x')),
+      refused: { status: 200, says: /does not exist|Odoo Server Error/, unmasked: true },
+    },
+    {
+      title: 'reads a call',
+      operation: 'getCallLog',
+      turns: ['read-call-message'],
+      unrecorded: readSubject,
+      ask: (crm) => crm.getCallLog('61', 34),
+      gives: {
+        value: { fullBody: '<p>Outbound call: 5 &lt; 6 &amp; "ok" 😀</p>', contactId: 34 },
+        mapped: { id: 61 },
+      },
+    },
+    {
+      title: 'reads markup that was written as markup',
+      operation: 'getCallLog',
+      turns: ['read-call-message-body-is-html'],
+      unrecorded: readSubject,
+      ask: (crm) => crm.getCallLog('63', 34),
+      gives: { value: { fullBody: '<span><b>bold</b><br>line 2</span>' } },
+    },
+    {
+      title: 'does not know a call that does not exist, with a 200 and an empty list',
+      operation: 'getCallLog',
+      turns: ['read-unknown'],
+      unrecorded: readSubject,
+      ask: (crm) => crm.getCallLog('99999999', 34),
+      refused: { status: 200, says: /result/, unmasked: true },
+    },
+    {
+      title: 'changes a call',
+      operation: 'updateCallLog',
+      turns: ['update-call-message'],
+      unrecorded: { 'body.params.args.5.1.subject': why },
+      ask: (crm) => crm.updateCallLog('61', change(ann, 'Recorded call', 'changed')),
+    },
+    {
+      title: "lists what is in a contact's chatter",
+      operation: 'listCallLogs',
+      turns: ['list-contact-messages'],
+      ask: (crm) => crm.listCallLogs(34),
+      gives: { value: [65, 64, 63, 62, 61] },
+    },
+    {
+      title: 'records a message',
+      operation: 'createMessageLog',
+      turns: ['create-call-message'],
+      also: post,
+      texts: ['body.params.args.6.body'],
+      ask: (crm) => crm.createMessageLog(ann, message),
+      gives: { value: { id: 61 } },
+    },
+    {
+      title: 'reads a message',
+      operation: 'getMessageLog',
+      turns: ['read-call-message-after-update'],
+      unrecorded: readSubject,
+      ask: (crm) => crm.getMessageLog('61', 34),
+      gives: { value: { fullBody: '<p>changed</p>', contactId: 34 } },
+    },
+    {
+      title: 'adds to a message',
+      operation: 'updateMessageLog',
+      turns: ['read-call-message', 'update-call-message'],
+      texts: ['body.params.args.5.1.body'],
+      unrecorded: readSubject,
+      ask: (crm) => crm.updateMessageLog('61', ann, message, ''),
+    },
+    {
+      title: 'lists the users',
+      operation: 'getUserList',
+      turns: ['list-users'],
+      ask: users,
+      gives: { value: [{ idPath: 2, namePath: 'Administrator', emailPath: 'admin@example.com' }] },
+    },
+    {
+      title: 'deletes a call',
+      operation: 'deleteCallLog',
+      turns: ['delete-call-message'],
+      ask: (crm) => crm.remove('deleteCallLog', '61', 34),
+    },
+    {
+      title: 'deletes a message',
+      operation: 'deleteMessageLog',
+      turns: ['delete-call-message'],
+      ask: (crm) => crm.remove('deleteMessageLog', '61', 34),
+    },
+    {
+      title: 'deletes a contact',
+      operation: 'deleteContact',
+      turns: ['delete-contact'],
+      ask: (crm) => crm.remove('deleteContact', 34, null),
+    },
+  ],
+  faults: [
+    {
+      fault: 'a wrong field name',
+      from: 'phone: "{{ phoneNumber }}"',
+      to: 'telephone: "{{ phoneNumber }}"',
+      title: 'creates a contact',
+    },
+    {
+      fault: 'a wrong path',
+      from: 'url: /jsonrpc',
+      to: 'url: /json/2',
+      title: 'tells who is logged in, with no time zone',
+    },
+    {
+      fault: 'a wrong method of a model',
+      from: '          - message_post',
+      to: '          - message_notify',
+      title: 'creates a call',
+    },
+    {
+      fault: 'text for a number',
+      from: '[["{{ contactInfo.id | number }}"]]',
+      to: '[["{{ contactInfo.id | string }}"]]',
+      title: 'creates a call',
+    },
+    {
+      fault: 'a missing field',
+      from: '            message_type: comment\n',
+      to: '',
+      title: 'creates a call',
+    },
+    {
+      fault: 'another operator',
+      from: '[[[phone_sanitized, "=", ',
+      to: '[[[phone_sanitized, "like", ',
+      title: 'finds every writing by E.164',
+    },
+    {
+      fault: 'a field that no answer showed',
+      from: 'mobile, phone_sanitized], limit',
+      to: 'mobile, phone_sanitized, phone_e164], limit',
+      title: 'finds every writing by E.164',
+    },
+    {
+      fault: 'arguments in another order',
+      from: '          - "{{ vars.database }}"\n          - "{{ vars.uid | number }}"',
+      to: '          - "{{ vars.uid | number }}"\n          - "{{ vars.database }}"',
+      title: 'tells who is logged in, with no time zone',
+    },
+  ],
+};

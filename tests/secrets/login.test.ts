@@ -1,0 +1,167 @@
+import { describe, expect, test, vi } from 'vitest';
+import { crmReady, profileFor } from './command.ts';
+import { html, json, type Reply, type Seen, startFront } from './front.ts';
+import { inspect } from './inspect.ts';
+import { canary, traces } from './trace.ts';
+
+// A run takes a second; where many tests share few processors, it takes longer.
+vi.setConfig({ testTimeout: 60_000 });
+
+const password = canary('login password');
+const session = canary('session token');
+const csrf = canary('csrf token');
+const odd = `p"4&ss'<w>\\o+r/d %zK é`;
+
+const logins: Record<string, { step: object; password?: string; literal?: boolean }> = {
+  JSON: { step: { body: { user: 'somebody', pass: '{{ secrets.PASSWORD }}' } } },
+  'a form': { step: { bodyType: 'form', body: { user: 'somebody', pass: '{{ secrets.PASSWORD }}' } } },
+  XML: {
+    step: { bodyType: 'xml', body: '<login><u>somebody</u><p>{{ secrets.PASSWORD | xml }}</p></login>' },
+  },
+  'JSON, with odd characters': {
+    step: { body: { user: 'somebody', pass: '{{ secrets.PASSWORD }}' } },
+    password: odd,
+  },
+  'a form, with odd characters': {
+    step: { bodyType: 'form', body: { user: 'somebody', pass: '{{ secrets.PASSWORD }}' } },
+    password: odd,
+  },
+  'XML, with odd characters': {
+    step: { bodyType: 'xml', body: '<login><p>{{ secrets.PASSWORD | xml }}</p></login>' },
+    password: odd,
+  },
+  'JSON inside a form field': {
+    step: {
+      bodyType: 'form',
+      body: { rest_data: '{"user":"somebody","password":"{{ secrets.PASSWORD }}"}' },
+    },
+  },
+  'JSON, the password written into the profile': {
+    step: { body: { user: 'somebody', password } },
+    literal: true,
+  },
+  'a form, the password written into the profile': {
+    step: { bodyType: 'form', body: { user: 'somebody', password } },
+    literal: true,
+  },
+  'XML, the password written into the profile': {
+    step: { bodyType: 'xml', body: `<login><user>somebody</user><password>${password}</password></login>` },
+    literal: true,
+  },
+};
+
+function loginProfile(url: string, step: object, literal = false): object {
+  return profileFor(url, {
+    secrets: literal ? ['OTHER'] : ['PASSWORD'],
+    auth: {
+      type: 'login',
+      steps: [{ method: 'POST', url: '/login', ...step, captures: { session: 'body.data.s' } }],
+      headers: { 'X-Session': '{{ auth.session }}' },
+    },
+    operations: {
+      unAuthorize: { method: 'DELETE', url: `/oauth/access-tokens/{{ auth.session }}` },
+    },
+  });
+}
+
+/** A CRM with a login, which shows the session wherever it can. */
+function crm(seen: Seen): Reply | undefined {
+  const { pathname } = new URL(seen.url, 'http://crm');
+  if (pathname === '/api/login') {
+    return {
+      status: 200,
+      headers: {
+        'content-type': 'application/json',
+        'set-cookie': [`CRMSESSION=${session}; HttpOnly`, `xsrf=${csrf}`],
+        location: `/sessions/${session}`,
+      },
+      body: JSON.stringify({ data: { s: session, who: 'somebody' }, self: `/sessions/${session}` }),
+    };
+  }
+  if (pathname.startsWith('/api/oauth/access-tokens/')) return json({ gone: pathname });
+  return undefined;
+}
+
+describe.concurrent('a login', () => {
+  test.for(Object.entries(logins))(
+    'by %s leaves no trace of password and session',
+    async ([, { step, password: secret = password, literal = false }], { expect: expectHere }) => {
+      const front = await startFront({
+        reply: crm,
+        accepts: ({ headers }) => headers['x-session'] === session,
+        change: (seen, honest) =>
+          seen.url.startsWith('/api/me')
+            ? json(
+                { ...(JSON.parse(String(honest.body)) as object), seen, cookie: `xsrf is ${csrf}` },
+                honest.status ?? 200,
+              )
+            : honest,
+      });
+      try {
+        const env = literal ? { OTHER: 'something else' } : { PASSWORD: secret };
+        const ran = await inspect(loginProfile(front.url, step, literal), env);
+        expectHere(ran.checks.get('user.name')?.verdict).toBe('pass');
+        expectHere(traces(ran.everything, [secret, session, csrf])).toEqual([]);
+      } finally {
+        await front.close();
+      }
+    },
+  );
+
+  test.for(Object.entries(logins))(
+    'by %s leaves no trace of the password where the CRM shows what it got',
+    async ([, { step, password: secret = password, literal = false }], { expect: expectHere }) => {
+      const shows = [
+        (seen: Seen) => json({ message: `query failed: login(somebody, ${secret})`, sent: seen.body }, 500),
+        (seen: Seen) => html(`<pre>${seen.body.replaceAll('<', '&lt;')}</pre><p>${secret}</p>`, 401),
+      ];
+      for (const show of shows) {
+        const front = await startFront({ reply: show });
+        try {
+          const env = literal ? { OTHER: 'something else' } : { PASSWORD: secret };
+          const ran = await inspect(loginProfile(front.url, step, literal), env, { only: ['current-user'] });
+          expectHere(ran.report.exchanges.length).toBeGreaterThan(0);
+          expectHere(traces(ran.everything, [secret])).toEqual([]);
+        } finally {
+          await front.close();
+        }
+      }
+    },
+  );
+});
+
+test('`clean` tells no secret when the login is refused with it', async () => {
+  const front = await startFront({
+    reply: (seen) => json({ message: `wrong: ${seen.body} ${password}` }, 401),
+  });
+  try {
+    const header = {
+      run: 'abcd1234',
+      startedAt: '2024-01-01T00:00:00.000Z',
+      profile: { path: 'profile.json', name: 'reference-api-key', host: front.url, vars: {} },
+    };
+    const entry = {
+      n: 1,
+      kind: 'contact',
+      name: 'crm-ready abcd1234 1',
+      phoneNumber: null,
+      id: '7',
+      contactId: null,
+      state: 'created',
+    };
+    const ran = await crmReady(['clean'], {
+      files: {
+        'profile.json': JSON.stringify(
+          loginProfile(front.url, { body: { user: 'somebody', pass: '{{ secrets.PASSWORD }}' } }),
+        ),
+      },
+      env: { PASSWORD: password },
+      state: { 'crm-ready/runs/abcd1234.jsonl': `${JSON.stringify(header)}\n${JSON.stringify(entry)}\n` },
+    });
+    expect(ran.code).toBe(4);
+    expect(ran.stdout).toContain('could not sign in');
+    expect(traces(ran.everything, [password])).toEqual([]);
+  } finally {
+    await front.close();
+  }
+});

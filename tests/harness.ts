@@ -19,7 +19,7 @@ export interface Checked extends RunResult {
 }
 
 /** The reference profile, pointed at a running reference CRM. */
-export async function referenceProfile(sandbox: Sandbox, file = 'profiles/reference.yaml'): Promise<Profile> {
+async function referenceProfile(sandbox: Sandbox, file = 'profiles/reference.yaml'): Promise<Profile> {
   const { clientId, clientSecret, apiKey } = sandbox.credentials;
   return loadProfile(join(root, file), {
     env: { REFERENCE_CLIENT_ID: clientId, REFERENCE_CLIENT_SECRET: clientSecret, REFERENCE_API_KEY: apiKey },

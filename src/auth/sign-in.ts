@@ -22,7 +22,7 @@ export interface SignIn {
   client: OAuthClient | null;
 }
 
-export interface SignInFailure {
+interface SignInFailure {
   requirement:
     | 'oauth.authorize'
     | 'oauth.code-exchange'
@@ -299,7 +299,7 @@ function tokensIn(answer: TokenAnswer): Tokens | null {
 }
 
 /** What the token endpoint said when it gave no token, in a line. */
-export function describeRefusal(answer: Extract<TokenAnswer, { kind: 'answered' }>): string {
+function describeRefusal(answer: Extract<TokenAnswer, { kind: 'answered' }>): string {
   const said = answer.error
     ? `${answer.error} ${answer.errorDescription ? `"${answer.errorDescription}"` : ''}`
     : 'no access_token';

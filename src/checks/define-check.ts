@@ -14,7 +14,7 @@ export interface CheckContext {
 }
 
 /** What the person who started the run decided. */
-export interface CheckSettings {
+interface CheckSettings {
   /** Seconds until a logout must have taken effect. */
   revokeWaitSeconds: number;
   /** Also revoke a credential that the user handed in. */

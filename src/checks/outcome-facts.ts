@@ -94,7 +94,7 @@ export function judgeFailure(facts: OutcomeFacts, doing: string, expected: strin
   }
 }
 
-export function quoted(text: string): string {
+function quoted(text: string): string {
   return text === '' ? '' : `"${text}"`;
 }
 

@@ -1,7 +1,7 @@
 import { parseJson } from '../http/read-answer.ts';
 
 /** What stands in place of a text that is nobody's business. */
-export const withheld = '‹withheld›';
+const withheld = '‹withheld›';
 
 /** What may be shown. */
 export interface Masking {

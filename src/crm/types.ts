@@ -21,7 +21,7 @@ export interface PhoneQuery {
   isExtension?: boolean;
 }
 
-export interface FoundContact {
+interface FoundContact {
   id: RecordId | null;
   name: string | null;
   phone: string | null;

@@ -15,7 +15,7 @@ const marginLength = 16 * 1024;
 const mostLearned = 200;
 
 /** What is known of an exchange when it is over. */
-export type Ended = Omit<Exchange, 'request' | 'response' | 'error'> & {
+type Ended = Omit<Exchange, 'request' | 'response' | 'error'> & {
   /** As sent, with every header; `url` in wire form. */
   request: HttpRequest;
   result: ReadAnswer | HttpTrouble;

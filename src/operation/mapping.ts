@@ -74,10 +74,6 @@ export function mappedList(
     ...mapEach(itemMapping, raw),
     raw,
   }));
-  const { idPath } = itemMapping;
-  if (idPath !== undefined && value.length > 0 && value.every((item) => 'id' in item && item.id === null)) {
-    return unreadable(idPath, answer, `${place}.item.idPath`, 'value', records[0]);
-  }
   return { kind: 'ok', answer, value };
 }
 
@@ -96,23 +92,20 @@ function asRecord(value: unknown): Record<string, unknown> {
 /**
  * A mapping that found nothing: where it stands, its path, and what in the answer comes nearest to it.
  * @param place of the mapping in the profile: `operations.findContact.responseMapping.listPath`
- * @param record the element of a list that was looked into, where it was not the answer itself
  */
 export function unreadable(
   expression: unknown,
   answer: OperationAnswer,
   place = '',
   expected: 'list' | 'value' = 'list',
-  record?: unknown,
 ): Outcome<never> {
   const path = pathOf(expression);
-  const where = record === undefined ? 'in the answer' : 'in the first record of the list';
-  const near = nearestPaths(record ?? { body: answer.body, headers: answer.headers }, path);
-  const hint = near.length > 0 ? `; nearest ${where}: ${near.join(', ')}` : '';
+  const near = nearestPaths({ body: answer.body, headers: answer.headers }, path);
+  const hint = near.length > 0 ? `; nearest in the answer: ${near.join(', ')}` : '';
   const empty = answer.body === '' ? ', which has no body' : '';
   return {
     kind: 'unreadable',
-    reason: `${place}${place && ': '}\`${path}\` finds no ${expected} ${where}${empty}${hint}`,
+    reason: `${place}${place && ': '}\`${path}\` finds no ${expected} in the answer${empty}${hint}`,
     answer,
   };
 }

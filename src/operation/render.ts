@@ -50,7 +50,7 @@ export function renderRequest(
 }
 
 /** Header names in lower case, so that a request's own header replaces the default of another spelling. */
-export function renderHeaders(
+function renderHeaders(
   templates: Record<string, string>,
   variables: Record<string, unknown>,
 ): Record<string, string> {
@@ -87,7 +87,7 @@ function renderQuery(template: RequestTemplate, variables: Record<string, unknow
 }
 
 /** Adds a rendered query to a URL that may have one already. */
-export function withQuery(url: string, query: string): string {
+function withQuery(url: string, query: string): string {
   if (query === '') return url;
   return `${url}${url.includes('?') ? '&' : '?'}${query}`;
 }

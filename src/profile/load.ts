@@ -12,7 +12,7 @@ import { nearest } from './suggest.ts';
 import type { Profile, ProfileProblem } from './types.ts';
 import { validateStructure } from './validate.ts';
 
-export { ProfileError, problemText } from './problem.ts';
+export { ProfileError } from './problem.ts';
 
 export interface LoadOptions {
   /** Where secrets come from: usually `process.env`, with the lines of an env file on top. */

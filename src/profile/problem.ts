@@ -18,7 +18,7 @@ export class ProfileError extends Error {
 }
 
 /** One problem as plain text: `file:line:column  message`, then what was expected and the next step, indented. */
-export function problemText({ file, line, column, message, expected, hint }: ProfileProblem): string {
+function problemText({ file, line, column, message, expected, hint }: ProfileProblem): string {
   return [
     `${file}:${line}:${column}  ${message}`,
     ...(expected === undefined ? [] : [`    expected  ${expected}`]),
@@ -27,7 +27,7 @@ export function problemText({ file, line, column, message, expected, hint }: Pro
 }
 
 /** Sorted by position; of problems that say the same of the same place, the first. */
-export function inOrder(problems: readonly ProfileProblem[]): ProfileProblem[] {
+function inOrder(problems: readonly ProfileProblem[]): ProfileProblem[] {
   const seen = new Set<string>();
   return problems
     .filter(({ line, column, message }) => {

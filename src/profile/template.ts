@@ -27,7 +27,7 @@ import {
 } from './template-problem.ts';
 import type { Json } from './types.ts';
 
-export { OMIT, partOf, TemplateError, type TemplateProblem };
+export { partOf, TemplateError, type TemplateProblem };
 
 const ourFilters: Record<string, FilterImplOptions> = {
   ...phoneFilters,

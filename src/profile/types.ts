@@ -6,7 +6,7 @@
 export type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
 
 /** LiquidJS text in our own profiles; App Connect's `{{dot.path}}` text in a bare proxyConfig. */
-export type Template = string;
+type Template = string;
 
 /** A value whose strings are templates. A string that is exactly one expression keeps the type of its value. */
 export type TemplateValue = Json;
@@ -148,7 +148,7 @@ export type AuthConfig =
       scheme: string;
     };
 
-export interface TestData {
+interface TestData {
   /** Variables for mandatory fields of the CRM, read in templates as `{{ testData.name }}`. */
   [name: string]: Json;
 }

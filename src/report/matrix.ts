@@ -15,7 +15,7 @@ export interface Matrix {
 }
 
 /** The matrix in a check's facts (`{ matrix, … }`), or null: facts are whatever a check, or a saved report, holds. */
-export function matrixIn(facts: unknown): Matrix | null {
+function matrixIn(facts: unknown): Matrix | null {
   const matrix = field(facts, 'matrix');
   const stored = field(matrix, 'stored');
   const queried = field(matrix, 'queried');

@@ -91,7 +91,7 @@ export function transportFor(
 }
 
 /** A short id for a run: stands in everything that it writes. */
-export function newRunId(): string {
+function newRunId(): string {
   return randomBytes(4).toString('hex');
 }
 

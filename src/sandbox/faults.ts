@@ -140,6 +140,7 @@ const contacts = {
   'search-error-with-200-for-none': [
     'The search answers 200 and {"error": …} where it finds nobody.',
     'lookup.none',
+    'lookup.not-everybody',
   ],
   'search-without-name': ['The contacts found have no name.', 'lookup.fields'],
   'search-without-id': ['The contacts found have no id.', 'lookup.fields'],
@@ -230,7 +231,7 @@ export function chooseFaults(names: readonly string[]): FaultSwitch {
   return (name) => chosen.has(name);
 }
 
-export class UnknownFaultError extends Error {
+class UnknownFaultError extends Error {
   override name = 'UnknownFaultError';
 
   constructor(given: string) {

@@ -127,8 +127,8 @@ describe.concurrent('a broken profile ends with 2, where and why, before anythin
     expect(code).toBe(2);
     expect(stdout).toBe('');
     expect(stderr.startsWith(says)).toBe(true);
-    expect(after('expected', stderr)).toMatch(expected);
-    if (next !== undefined) expect(after('next', stderr)).toMatch(next);
+    expect(behind('expected', stderr)).toMatch(expected);
+    if (next !== undefined) expect(behind('next', stderr)).toMatch(next);
     expect(stderr).not.toContain(secret);
     expect(stderr).not.toMatch(/\n\s+at /);
     expect(server.requests).toEqual([]);
@@ -162,6 +162,6 @@ it('the same profile without its mistake is asked about', async () => {
 });
 
 /** What stands behind a label, in the indented lines under a problem. */
-function after(label: string, text: string): string {
+function behind(label: string, text: string): string {
   return new RegExp(`^ {4}${label} +(.*)$`, 'm').exec(text)?.[1] ?? '';
 }

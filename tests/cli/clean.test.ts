@@ -2,7 +2,6 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { type Sandbox, startSandbox } from '../../src/sandbox/sandbox.ts';
-import { root } from '../harness.ts';
 import { type Seen, startFront } from '../secrets/front.ts';
 import {
   credentialsOf,
@@ -11,6 +10,7 @@ import {
   ledgersIn,
   marksIn,
   type Running,
+  root,
   start,
   until,
   untilRecordsAreThere,
@@ -196,6 +196,26 @@ describe.concurrent('crm-ready clean finishes the work of a run that was killed'
       expect(marksIn(sandbox)).toEqual([]);
     } finally {
       await sandbox.close();
+    }
+  });
+
+  it('clean does not believe a CRM that says it deleted, and did not', async () => {
+    const front = await startFront({
+      reply: ({ method, url }) =>
+        method === 'DELETE' && url.startsWith('/api/contacts/') ? { status: 204 } : undefined,
+    });
+    const state = await folder();
+    const options = { env: credentialsOf(front.sandbox), state };
+    const line = `check --profile profiles/reference-api-key.yaml --var port=${front.port} --only contact.create --keep`;
+    try {
+      await crmReady(line, options);
+      const { code, stdout } = await crmReady('clean', options);
+      expect(code).toBe(4);
+      expect(stdout).toMatch(/left: contact C\d+ "crm-ready \w+ 1": .* the record is still there/);
+      expect(marksIn(front.sandbox)).toHaveLength(1);
+      expect(ledgersIn(state).size).toBe(1);
+    } finally {
+      await front.close();
     }
   });
 

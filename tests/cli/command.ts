@@ -8,7 +8,9 @@ import addFormats from 'ajv-formats';
 import { afterAll, vi } from 'vitest';
 import type { Report } from '../../src/report/types.ts';
 import type { Sandbox } from '../../src/sandbox/sandbox.ts';
-import { root } from '../harness.ts';
+
+/** Of the project. */
+export const root = join(import.meta.dirname, '../..');
 
 // Processes take their time where other tests run beside these.
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });

@@ -88,22 +88,4 @@ describe.concurrent('the exit code says how it went', () => {
       await front.close();
     }
   });
-
-  it('4: the CRM says that it deleted, and did not', async () => {
-    const front = await startFront({
-      reply: ({ method, url }) =>
-        method === 'DELETE' && url.startsWith('/api/contacts/') ? { status: 204 } : undefined,
-    });
-    try {
-      const { code, stdout } = await crmReady(line(front.port, '--only contact.create'), {
-        env: credentialsOf(front.sandbox),
-      });
-      const { leftovers } = parseReport(stdout);
-      expect(leftovers).toMatchObject([{ kind: 'contact', reason: expect.stringContaining('still there') }]);
-      expect(marksIn(front.sandbox)).toEqual(leftovers.map(({ name }) => name));
-      expect(code).toBe(4);
-    } finally {
-      await front.close();
-    }
-  });
 });

@@ -3,9 +3,8 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Report } from '../../src/report/types.ts';
 import { type Sandbox, type SandboxOptions, startSandbox } from '../../src/sandbox/sandbox.ts';
-import { root } from '../harness.ts';
 import { startFront } from '../secrets/front.ts';
-import { credentialsOf, crmReady, type Ended, folder, marksIn, parseReport } from './command.ts';
+import { credentialsOf, crmReady, type Ended, folder, marksIn, parseReport, root } from './command.ts';
 
 const profile = 'profiles/reference-api-key.yaml';
 
@@ -92,7 +91,7 @@ describe.concurrent('how much a run may use of the CRM', () => {
     expect(one.most).toBe(1);
     expect(six.most).toBeGreaterThan(1);
     expect(one.verdicts).toEqual(six.verdicts);
-    expect(one.code).toBe(0);
+    expect(one.verdicts).not.toEqual([]);
   });
 
   /** The most requests that were under way at the same moment. */
@@ -112,12 +111,12 @@ describe.concurrent('how much a run may use of the CRM', () => {
       },
     });
     try {
-      const { code, stdout } = await crmReady(
-        `check --profile ${profile} --var port=${front.port} --report json ${args}`,
+      const { stdout } = await crmReady(
+        `check --profile ${profile} --var port=${front.port} --only phone-lookup --report json ${args}`,
         { env: credentialsOf(front.sandbox) },
       );
       const verdicts = parseReport(stdout).checks.map(({ id, verdict }) => [id, verdict]);
-      return { most, verdicts, code };
+      return { most, verdicts };
     } finally {
       await front.close();
     }

@@ -2,15 +2,15 @@ import { spawn, spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { startSandbox } from '../../src/sandbox/sandbox.ts';
-import { root } from '../harness.ts';
-import { cleanEnvironment, credentialsOf, marksIn, until } from './command.ts';
+import { cleanEnvironment, credentialsOf, marksIn, root, until } from './command.ts';
 
+const terminal = 'script';
 /** `script` of util-linux gives a command a terminal; elsewhere it has other options, or is not there. */
-const { stdout: scriptVersion } = spawnSync('script', ['--version'], { encoding: 'utf8' });
+const { stdout: scriptVersion } = spawnSync(terminal, ['--version'], { encoding: 'utf8' });
 const hasTerminal = /util-linux/.test(scriptVersion ?? '');
 /** With `--only` most is not measured, and so the overall result is unknown. */
 const onlyOne = 3;
-const escape = '\u001b';
+const esc = '\u001b';
 
 describe
   .skipIf(!hasTerminal)
@@ -33,7 +33,7 @@ describe
         const { code, text, sandbox } = await onTerminal('--only contact.create', 'y');
         expect(text).toContain('At most 1 contact will be created');
         expect(text).toContain('contact.create');
-        expect(text).toContain(`${escape}[`);
+        expect(text).toContain(`${esc}[`);
         expect(code).toBe(onlyOne);
         expect(sandbox.requests.filter(({ method }) => method === 'POST')).toHaveLength(1);
         expect(marksIn(sandbox)).toEqual([]);
@@ -64,7 +64,7 @@ describe
         const { text } = await onTerminal('--only user.name', null, { NO_COLOR: '1' });
         const report = text.slice(text.indexOf('user.name'));
         expect(report).toContain('Rowan Okafor');
-        expect(report).not.toContain(`${escape}[3`);
+        expect(report).not.toContain(`${esc}[3`);
       });
     },
   );
@@ -78,7 +78,7 @@ async function onTerminal(
 ) {
   const sandbox = await startSandbox();
   const line = `stty cols ${columns}; '${process.execPath}' '${join(root, 'bin/crm-ready.js')}' check --profile profiles/reference-api-key.yaml --var port=${sandbox.port} ${args}`;
-  const child = spawn('script', ['--quiet', '--return', '--flush', '--command', line, '/dev/null'], {
+  const child = spawn(terminal, ['--quiet', '--return', '--flush', '--command', line, '/dev/null'], {
     cwd: root,
     env: cleanEnvironment({ env: { TERM: 'xterm-256color', ...credentialsOf(sandbox), ...env } }),
     stdio: ['pipe', 'pipe', 'pipe'],

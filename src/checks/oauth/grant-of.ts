@@ -44,7 +44,7 @@ export function workingGrant(signIn: SignIn): {
   });
 }
 
-export function needsLogin(): Unanswerable {
+function needsLogin(): Unanswerable {
   return new Unanswerable({
     verdict: 'inconclusive',
     by: null,

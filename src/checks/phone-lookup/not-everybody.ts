@@ -17,6 +17,13 @@ interface Probe {
   ids: string[];
 }
 
+interface Facts {
+  probes: Probe[];
+  dropsEmpty: boolean;
+  /** Whether the search finds the contact that the run created. */
+  finds: boolean;
+}
+
 export default defineCheck({
   id: 'lookup.not-everybody',
   item: 'phone-lookup',
@@ -31,7 +38,7 @@ export default defineCheck({
   links: [links.contactMatching],
   operations: ['findContact'],
   needs: ['crm', 'unknown number', 'lookup by E.164'],
-  async observe({ profile }: CheckContext, have): Promise<{ probes: Probe[]; dropsEmpty: boolean }> {
+  async observe({ profile }: CheckContext, have): Promise<Facts> {
     const { crm, 'unknown number': unknown, 'lookup by E.164': lookup } = have;
     const { phoneNumber } = lookup;
     const queries: { what: string; query: PhoneQuery }[] = [
@@ -48,9 +55,10 @@ export default defineCheck({
         ...probes,
       ],
       dropsEmpty: dropsEmpty(profile),
+      finds: lookup.found,
     };
   },
-  judge({ probes, dropsEmpty: drops }) {
+  judge({ probes, dropsEmpty: drops, finds }) {
     const cautions = drops
       ? ['the profile drops an empty phone number from its search: App Connect sends it as empty']
       : [];
@@ -68,7 +76,10 @@ export default defineCheck({
         cautions,
       };
     }
-    const trouble = probes.find(({ answer: { kind } }) => kind === 'trouble' || kind === 'unreadable');
+    // Where the search finds somebody, an answer without a list means nobody; else it means nothing.
+    const trouble = probes.find(
+      ({ answer: { kind } }) => kind === 'trouble' || (kind === 'unreadable' && !finds),
+    );
     if (trouble) {
       return {
         verdict: 'inconclusive',

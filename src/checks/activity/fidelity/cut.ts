@@ -4,7 +4,7 @@ import { code, counted } from './excerpt.ts';
 /** Sizes that columns and fields have: where one of them fits, it is named. */
 function isLimit(length: number): boolean {
   const known = [
-    10, 15, 16, 20, 25, 30, 32, 40, 45, 50, 60, 63, 64, 75, 80, 120, 128, 140, 150, 160, 180, 250, 254, 255,
+    10, 15, 16, 20, 25, 30, 32, 40, 45, 50, 60, 63, 64, 75, 80, 120, 128, 140, 150, 160, 180, 250, 255,
     256,
   ];
   if (known.includes(length)) return true;
@@ -84,7 +84,7 @@ export function cutOff(written: string, changes: readonly Change[], state: State
     if (bytes === beginning.length && !broken) continue;
     // The limit may lie inside the next character, which then was dropped or came back broken.
     const width = bytesOf(String.fromCodePoint(rest.codePointAt(0) ?? 0));
-    for (let limit = bytes; limit < bytes + width; limit += 1)
+    for (let limit = bytes + (broken ? 1 : 0); limit < bytes + width; limit += 1)
       if (isLimit(limit))
         return { code: 'cut', sentence: `cut after ${counted(limit, 'byte')}${half}${ending}` };
   }

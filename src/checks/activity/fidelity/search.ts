@@ -16,8 +16,8 @@ import { wrapped } from './wrapping.ts';
 
 /** In the order in which they are believed where two explain the same. */
 const rules: readonly Rule[] = [
-  lineBreaksReplaced,
   trimmed,
+  lineBreaksReplaced,
   spacesReplaced,
   htmlEscaped,
   htmlUnescaped,

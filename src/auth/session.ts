@@ -131,9 +131,13 @@ export function carry(
  */
 export function tamper(value: string): string {
   const from = Math.max(0, Math.floor(value.length / 2) - 3);
-  return [...value]
+  const changed = [...value]
     .map((char, index) => (index >= from && index < from + 6 ? exchange(char) : char))
     .join('');
+  // Nothing there to exchange (`------`, another script): a wrong credential must not be the right one.
+  return changed === value && value !== ''
+    ? `${value.slice(0, -1)}x${value.endsWith('x') ? 'y' : ''}`
+    : changed;
 }
 
 function exchange(char: string): string {

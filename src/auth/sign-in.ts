@@ -50,12 +50,20 @@ export async function signIn(
   const further = new Map(
     await Promise.all(
       Object.entries(profile.credentials).map(async ([name, auth]) => {
-        const { credential } = await obtain(context, auth, authorizerFor);
-        return [name, credential] as const;
+        return [name, await obtain(context, auth, authorizerFor)] as const;
       }),
     ),
   );
   const main = await obtain(context, profile.auth, authorizerFor);
+  // Without one of them requests would go out unsigned, and be refused for our own trouble.
+  for (const [name, { failure }] of further) {
+    if (failure)
+      return {
+        ...main,
+        session: null,
+        failure: { ...failure, reason: `credentials.${name}: ${failure.reason}` },
+      };
+  }
   const { credential, ...rest } = main;
   if (!credential) return { session: null, ...rest };
   const named = (which: string) => {
@@ -67,7 +75,7 @@ export async function signIn(
           carry(request, { headers: clientHeaders(client), query: {} }))
       );
     }
-    const other = further.get(which);
+    const other = further.get(which)?.credential;
     return other
       ? (request: Parameters<Session['sign']>[0], state: Session['state']) => {
           const session = createSession(other, redaction);

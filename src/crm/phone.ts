@@ -30,13 +30,20 @@ export function parsePhoneNumber(text: string, region: string): ParsedPhoneNumbe
   return {
     number: {
       e164: parsed.number,
-      international: parsed.formatInternational(),
+      international: hyphenated(parsed.formatInternational()),
       national: parsed.formatNational(),
       significant: parsed.nationalNumber,
-      rfc3966: parsed.getURI(),
+      rfc3966: `tel:${hyphenated(parsed.formatInternational()).replaceAll(' ', '-')}`,
     },
     countryCode: Number(parsed.countryCallingCode),
     regionCode: parsed.country ?? null,
     valid: parsed.isValid(),
   };
+}
+
+/** As App Connect's own library writes numbers of the North American plan: `+1 415-555-0123`. */
+function hyphenated(international: string): string {
+  return international.startsWith('+1 ')
+    ? `+1 ${international.slice(3).replaceAll(' ', '-')}`
+    : international;
 }

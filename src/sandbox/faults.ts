@@ -140,7 +140,6 @@ const contacts = {
   'search-error-with-200-for-none': [
     'The search answers 200 and {"error": …} where it finds nobody.',
     'lookup.none',
-    'lookup.not-everybody',
   ],
   'search-without-name': ['The contacts found have no name.', 'lookup.fields'],
   'search-without-id': ['The contacts found have no id.', 'lookup.fields'],

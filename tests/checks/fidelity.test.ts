@@ -35,7 +35,7 @@ describe('what real systems did to a text', () => {
       'SuiteCRM with markup and line breaks',
       markup,
       '&lt;b&gt;bold&lt;/b&gt;\nline 2\nline 3 & &lt;br /&gt; end',
-      ['crlf', 'br-rewritten', 'html-escaped'],
+      ['html-escaped', 'crlf', 'br-rewritten'],
       '`<br>` became `<br />`',
     ],
     [
@@ -84,7 +84,7 @@ describe('what real systems did to a text', () => {
       'Odoo escapes markup in a message',
       '<b>bold</b><br>line 2',
       '<p>&lt;b&gt;bold&lt;/b&gt;&lt;br&gt;line 2</p>',
-      ['wrapped', 'html-escaped'],
+      ['html-escaped', 'wrapped'],
       '`>` became `&gt;`',
     ],
     [
@@ -116,7 +116,7 @@ describe('a text that was cut', () => {
       `${'a'.repeat(254)} b c d`,
       'a'.repeat(254),
       ['cut'],
-      'cut after 254',
+      'cut after 255 characters',
     ],
     ['after 255 bytes', é.repeat(300), é.repeat(127), ['cut'], 'cut after 255 bytes'],
     [
@@ -416,13 +416,13 @@ describe('Markdown', () => {
 
 describe('several changes', () => {
   expectTexts([
-    ['trimmed and wrapped', ' a ', '<p>a</p>', ['wrapped', 'trimmed-both']],
+    ['trimmed and wrapped', ' a ', '<p>a</p>', ['trimmed-both', 'wrapped']],
     ['tags and emoji', '<b>a</b> 😀', 'a ?', ['tags-removed', 'emoji-question-marks']],
     [
       'spaces, quotes, line breaks',
-      'a  "b"\nc',
-      'a \\"b\\" c',
-      ['spaces-collapsed', 'quotes-backslashed', 'line-breaks-spaces'],
+      'a  "b"\n\tc',
+      'a \\"b\\"<br>\tc',
+      ['spaces-collapsed', 'quotes-backslashed', 'line-breaks-br'],
     ],
     ['mojibake, then escaped', 'é < b', 'Ã© &lt; b', ['mojibake', 'html-escaped']],
     ['escaped and cut at the emoji', 'a < b 😀 c', 'a &lt; b ', ['html-escaped', 'cut-at-emoji']],

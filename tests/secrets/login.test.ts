@@ -130,38 +130,55 @@ describe.concurrent('a login', () => {
   );
 });
 
-test('`clean` tells no secret when the login is refused with it', async () => {
-  const front = await startFront({
-    reply: (seen) => json({ message: `wrong: ${seen.body} ${password}` }, 401),
-  });
-  try {
-    const header = {
-      run: 'abcd1234',
-      startedAt: '2024-01-01T00:00:00.000Z',
-      profile: { path: 'profile.json', name: 'reference-api-key', host: front.url, vars: {} },
-    };
-    const entry = {
-      n: 1,
-      kind: 'contact',
-      name: 'crm-ready abcd1234 1',
-      phoneNumber: null,
-      id: '7',
-      contactId: null,
-      state: 'created',
-    };
-    const ran = await crmReady(['clean'], {
-      files: {
-        'profile.json': JSON.stringify(
-          loginProfile(front.url, { body: { user: 'somebody', pass: '{{ secrets.PASSWORD }}' } }),
-        ),
+const signIns: Record<string, (url: string) => object> = {
+  login: (url) => loginProfile(url, { body: { user: 'somebody', pass: '{{ secrets.PASSWORD }}' } }),
+  'client credentials': (url) =>
+    profileFor(url, {
+      secrets: ['PASSWORD'],
+      auth: {
+        type: 'oauth',
+        grant: 'client_credentials',
+        tokenUrl: `${url}/oauth/token`,
+        clientId: 'client',
+        clientSecret: '{{ secrets.PASSWORD }}',
       },
-      env: { PASSWORD: password },
-      state: { 'crm-ready/runs/abcd1234.jsonl': `${JSON.stringify(header)}\n${JSON.stringify(entry)}\n` },
+    }),
+};
+
+test.each(Object.entries(signIns))(
+  '`clean` tells no secret that the CRM shows as it refuses: %s',
+  async (_name, of) => {
+    const front = await startFront({
+      reply: (seen) => {
+        const shown = `wrong: ${seen.body} ${seen.headers.authorization} ${password}`;
+        return json({ message: shown, error: 'invalid_client', error_description: shown }, 401);
+      },
     });
-    expect(ran.code).toBe(4);
-    expect(ran.stdout).toContain('could not sign in');
-    expect(traces(ran.everything, [password])).toEqual([]);
-  } finally {
-    await front.close();
-  }
-});
+    try {
+      const header = {
+        run: 'abcd1234',
+        startedAt: '2024-01-01T00:00:00.000Z',
+        profile: { path: 'profile.json', name: 'reference-api-key', host: front.url, vars: {} },
+      };
+      const entry = {
+        n: 1,
+        kind: 'contact',
+        name: 'crm-ready abcd1234 1',
+        phoneNumber: null,
+        id: '7',
+        contactId: null,
+        state: 'created',
+      };
+      const ran = await crmReady(['clean'], {
+        files: { 'profile.json': JSON.stringify(of(front.url)) },
+        env: { PASSWORD: password },
+        state: { 'crm-ready/runs/abcd1234.jsonl': `${JSON.stringify(header)}\n${JSON.stringify(entry)}\n` },
+      });
+      expect(ran.code).toBe(4);
+      expect(ran.stdout).toContain('could not sign in');
+      expect(traces(ran.everything, [password])).toEqual([]);
+    } finally {
+      await front.close();
+    }
+  },
+);

@@ -4,8 +4,9 @@ export interface Difference {
   sentence: string;
 }
 
-/** How far the explanation has come: `text` is what the changes so far make of the written text. */
+/** How far the explanation has come: `text` is what the changes so far make of `written`. */
 export interface State {
+  written: string;
   text: string;
   /** What came back, without what the changes so far have explained (a tag around the whole, an added attribute). */
   target: string;
@@ -30,12 +31,16 @@ export function count(text: string, part: string): number {
 }
 
 /** Whether `part` stands in the target more often than in the text: the trace of most replacements. */
-export function appeared({ text, target }: State, part: string): boolean {
+export function appeared({ text, target }: Pick<State, 'text' | 'target'>, part: string): boolean {
   return target.includes(part) && count(target, part) > count(text, part);
 }
 
 /** Characters beyond ASCII that stand in the text and nowhere in the target, each once. */
 export function vanishedCharacters({ text, target }: State): Set<string> {
-  const kept = new Set(target);
-  return new Set([...text].filter((character) => character > '\u007f' && !kept.has(character)));
+  const kept = beyondAscii(target);
+  return new Set([...beyondAscii(text)].filter((character) => !kept.has(character)));
+}
+
+function beyondAscii(text: string): Set<string> {
+  return new Set(text.match(/\P{ASCII}/gu));
 }

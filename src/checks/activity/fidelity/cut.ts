@@ -4,8 +4,7 @@ import { code, counted } from './excerpt.ts';
 /** Sizes that columns and fields have: where one of them fits, it is named. */
 function isLimit(length: number): boolean {
   const known = [
-    10, 15, 16, 20, 25, 30, 32, 40, 45, 50, 60, 63, 64, 75, 80, 120, 128, 140, 150, 160, 180, 250, 255,
-    256,
+    10, 15, 16, 20, 25, 30, 32, 40, 45, 50, 60, 63, 64, 75, 80, 120, 128, 140, 150, 160, 180, 250, 255, 256,
   ];
   if (known.includes(length)) return true;
   if (length >= 100 && length % 100 === 0) return true;
@@ -56,10 +55,9 @@ function endOf({ text, target }: State): End | null {
 
 /**
  * Where the text was cut off, if what came back is its beginning.
- * @param written the text as sent; the cut may have come before the other changes (stored short, escaped on output)
- * @param changes what else happened, in order
+ * @param changes what else happened, in order; the cut may have come before (stored short, escaped on output)
  */
-export function cutOff(written: string, changes: readonly Change[], state: State): Difference | null {
+export function cutOff(changes: readonly Change[], state: State): Difference | null {
   const end = endOf(state);
   if (!end || /^\s*$/.test(end.rest)) return null;
   const { kept, rest, broken, ellipsis } = end;
@@ -68,26 +66,12 @@ export function cutOff(written: string, changes: readonly Change[], state: State
   if (next && !broken && ellipsis === '' && !/[\u{10000}-\u{10ffff}]/u.test(kept)) {
     return { code: 'cut-at-emoji', sentence: 'everything from the first emoji on was cut off' };
   }
-  const beginnings = [...new Set([sourceOf(written, changes, kept), kept, kept + ellipsis])];
-  const spaces = rest.length - rest.trimStart().length;
-  for (const beginning of broken ? [] : beginnings) {
-    const lengths = [charactersOf(beginning), beginning.length, charactersOf(beginning) + spaces];
-    const limit = lengths.find(isLimit);
-    if (limit !== undefined)
-      return { code: 'cut', sentence: `cut after ${counted(limit, 'character')}${ending}` };
-  }
+  const beginnings = [...new Set([sourceOf(state.written, changes, kept), kept, kept + ellipsis])];
   const half = broken
     ? `, in the middle of a character (${code(String.fromCodePoint(rest.codePointAt(0) ?? 0))})`
     : '';
-  for (const beginning of beginnings) {
-    const bytes = bytesOf(beginning);
-    if (bytes === beginning.length && !broken) continue;
-    // The limit may lie inside the next character, which then was dropped or came back broken.
-    const width = bytesOf(String.fromCodePoint(rest.codePointAt(0) ?? 0));
-    for (let limit = bytes + (broken ? 1 : 0); limit < bytes + width; limit += 1)
-      if (isLimit(limit))
-        return { code: 'cut', sentence: `cut after ${counted(limit, 'byte')}${half}${ending}` };
-  }
+  const limit = limitOf(beginnings, end);
+  if (limit !== null) return { code: 'cut', sentence: `cut after ${limit}${half}${ending}` };
   const first = rest.charAt(0);
   if (ellipsis === '' && !broken && '<>&"\'#+%;\\\u0000\r\n'.includes(first) && !kept.includes(first)) {
     return '\r\n'.includes(first)
@@ -96,6 +80,28 @@ export function cutOff(written: string, changes: readonly Change[], state: State
   }
   const length = charactersOf(beginnings[0] ?? kept);
   return { code: 'cut', sentence: `cut after ${counted(length, 'character')}${half}${ending}` };
+}
+
+/** The known size of which one of the beginnings is full: `255 characters`, `65,535 bytes`. */
+function limitOf(beginnings: readonly string[], { rest, broken }: End): string | null {
+  const spaces = rest.length - rest.trimStart().length;
+  const next = bytesOf(String.fromCodePoint(rest.codePointAt(0) ?? 0));
+  const characters = beginnings
+    .flatMap((text) => [charactersOf(text), text.length, charactersOf(text) + spaces])
+    .find((length) => !broken && isLimit(length));
+  const bytes = beginnings
+    .filter((text) => broken || bytesOf(text) > text.length)
+    // The limit may lie inside the next character, which then was dropped or came back broken.
+    .flatMap((text) =>
+      Array.from({ length: next }, (_, inside) => bytesOf(text) + inside).slice(broken ? 1 : 0),
+    )
+    .filter(isLimit);
+  // 32,767 characters of two bytes are rather a column of 65,535 bytes.
+  const column = bytes.find((length) => length === 255 || length === 65_535);
+  if (characters !== undefined && (column === undefined || characters % 5 === 0))
+    return counted(characters, 'character');
+  const size = column ?? bytes[0];
+  return size === undefined ? null : counted(size, 'byte');
 }
 
 /** The beginning of the written text that the changes turn into `kept`. */

@@ -18,7 +18,7 @@ const entity = /&(?:[a-zA-Z][a-zA-Z0-9]*|#\d+|#[xX][0-9a-fA-F]+);/;
 const tag = /<(?:\/?[a-zA-Z]|!--)[^<>]*>/g;
 
 /** Which characters were escaped, and how, by what stands in the target more often than in the text. */
-function escapesIn(state: State): Map<string, string> {
+function escapesIn(state: Pick<State, 'text' | 'target'>): Map<string, string> {
   const escapes = new Map<string, string>();
   for (const [character, candidates] of spellings) {
     if (!state.text.includes(character)) continue;
@@ -38,6 +38,14 @@ function escaping(escapes: ReadonlyMap<string, string>, wholeEntities: boolean):
   return (text) => text.replace(pattern, (character) => escapes.get(character) ?? character);
 }
 
+function unescaping(escapes: ReadonlyMap<string, string>, text: string): string {
+  const characters = new Map([...escapes].map(([from, to]) => [to, from]));
+  return text.replace(
+    new RegExp([...characters.keys()].join('|'), 'g'),
+    (found) => characters.get(found) ?? found,
+  );
+}
+
 function outsideTags(replace: Replace): Replace {
   return (text) => {
     let from = 0;
@@ -50,11 +58,21 @@ function outsideTags(replace: Replace): Replace {
   };
 }
 
+/** As HTML writers do it: `&` in attributes too, the others only in what stands between tags. */
+function ampersandsEverywhere(escapes: ReadonlyMap<string, string>, wholeEntities: boolean): Replace {
+  const isAmpersand = ([character]: [string, string]): boolean => character === '&';
+  const first = escaping(new Map([...escapes].filter(isAmpersand)), wholeEntities);
+  const others = new Map([...escapes].filter((escape) => !isAmpersand(escape)));
+  const then = others.size === 0 ? null : outsideTags(escaping(others, wholeEntities));
+  return (text) => (then ? then(first(text)) : first(text));
+}
+
 /** `< > & " '` and a few more written as entities: all of them, only some, only outside tags, or twice. */
 export const htmlEscaped: Rule = (state) => {
   const changes: Change[] = [];
   const escapes = escapesIn(state);
   const hasTags = state.text.search(tag) !== -1;
+  const outside = state.written.search(tag) === -1 ? '' : ' outside tags';
   if (escapes.size > 0) {
     const became = (where: string) =>
       listed(
@@ -65,13 +83,19 @@ export const htmlEscaped: Rule = (state) => {
       );
     for (const wholeEntities of entity.test(state.text) ? [false, true] : [false]) {
       const replace = escaping(escapes, wholeEntities);
-      changes.push({ code: 'html-escaped', sentence: became(''), apply: replace });
-      if (hasTags)
-        changes.push({
-          code: 'html-escaped',
-          sentence: became(' outside tags'),
-          apply: outsideTags(replace),
-        });
+      const ways: [string, Replace][] = [['', replace]];
+      if (hasTags) {
+        ways.push([outside, outsideTags(replace)]);
+        if (escapes.has('&')) ways.push([outside, ampersandsEverywhere(escapes, wholeEntities)]);
+      }
+      for (const [where, apply] of ways) {
+        const sentence = became(where);
+        changes.push({ code: 'html-escaped', sentence, apply });
+        // Undone in what came back, it lets changes show that came before it: `<br>` as `&lt;br /&gt;`.
+        const target = unescaping(escapes, state.target);
+        if (target !== state.target && apply(target) === state.target)
+          changes.push({ code: 'html-escaped', sentence, apply: (text) => text, target });
+      }
     }
   }
   const twice = /&amp;(?=(?:amp|lt|gt|quot|apos|#0?39|#34|#x27);)/g;

@@ -39,6 +39,9 @@ const rules: readonly Rule[] = [
   caseChanged,
 ];
 
+/** Those that know a harmless change. */
+const harmlessRules: readonly Rule[] = [trimmed, lineBreaksReplaced, marksChanged];
+
 const mostChanges = 3;
 /** Harmless changes do not count, but the search must end. */
 const mostSteps = 5;
@@ -56,28 +59,29 @@ interface Node extends State {
  * A beam search: from step to step it follows the states that agree longest with what came back.
  */
 export function findChanges(written: string, read: string): Difference[] | null {
-  let beam: Node[] = [{ text: written, target: read, changes: [], progress: 0 }];
+  let beam: Node[] = [{ written, text: written, target: read, changes: [], progress: 0 }];
   const seen = new Map<string, Set<string>>();
   for (let step = 0; step < mostSteps && beam.length > 0; step += 1) {
     const next: Node[] = [];
     for (const node of beam) {
-      for (const change of rules.flatMap((rule) => rule(node))) {
+      const full = harmful(node.changes) >= mostChanges;
+      for (const change of (full ? harmlessRules : rules).flatMap((rule) => rule(node))) {
+        if (full && !isHarmless(change.code)) continue;
         const text = change.apply(node.text);
         const target = change.target ?? node.target;
         if (text === node.text && target === node.target) continue;
         const changes = [...node.changes, change];
-        if (harmful(changes) > mostChanges) continue;
         if (text === target && text !== '') return changes.map(plain);
         const targets = seen.get(text) ?? new Set();
         if (targets.has(target)) continue;
         seen.set(text, targets.add(target));
-        next.push({ text, target, changes, progress: sameBeginning(text, target) });
+        next.push({ written, text, target, changes, progress: sameBeginning(text, target) });
       }
     }
     // A cut and an addition fit almost anything, so they come after what explains the whole.
     for (const node of beam) {
       if (harmful(node.changes) >= mostChanges) continue;
-      const last = added(node) ?? cutOff(written, node.changes, node);
+      const last = added(node) ?? cutOff(node.changes, node);
       if (last) return [...node.changes.map(plain), last];
     }
     beam = next.sort((one, other) => other.progress - one.progress).slice(0, beamWidth);

@@ -112,6 +112,13 @@ export const spacesReplaced: Rule = (state) => {
     replace('spaces-collapsed', 'tabs and runs of spaces became one space', /[ \t]+/g, ' ');
   if (/\s\s/.test(text))
     replace('white-space-collapsed', 'runs of spaces, tabs and line breaks became one space', /\s+/g, ' ');
+  if (/\s\s/.test(text) && text !== text.trim()) {
+    changes.push({
+      code: 'white-space-collapsed',
+      sentence: 'runs of spaces, tabs and line breaks became one space, and the ends were trimmed',
+      apply: (before) => before.replace(/\s+/g, ' ').trim(),
+    });
+  }
   replace('no-break-spaces-lost', 'no-break spaces became plain spaces', /\u00a0/g, ' ');
   for (const spelling of ['&nbsp;', '&#160;', '\u00a0']) {
     if (!appeared(state, spelling)) continue;

@@ -121,10 +121,16 @@ async function contactIds(
   );
   const found = outcomes.flatMap((outcome) => (outcome.kind === 'ok' ? outcome.value.contacts : []));
   const ids = found.flatMap((contact) => (contact.id !== null && contact.name === name ? [contact.id] : []));
-  // Under a name that the CRM may have changed it is not certain enough to be deleted.
+  // Under a name that the CRM may have cut it is not certain enough to be deleted; under another it is a stranger.
   const unclear =
-    found.length > 0 || outcomes.some((outcome) => outcome.kind !== 'ok' && !saysNobody(outcome));
+    found.some((contact) => !contact.name?.trim() || sharesWord(contact.name, name)) ||
+    outcomes.some((outcome) => outcome.kind !== 'ok' && !saysNobody(outcome));
   return ids.length === 0 && unclear ? 'unknown' : [...new Set(ids)];
+}
+
+function sharesWord(found: string, written: string): boolean {
+  const words = written.toLowerCase().split(' ');
+  return words.some((word) => word.length > 3 && found.toLowerCase().includes(word));
 }
 
 /** Some CRMs answer 404 where nobody is found, and refuse formats that they do not know. */

@@ -101,6 +101,13 @@ describe('what real systems did to a text', () => {
       ['wrapped', 'script-removed', 'html-escaped'],
       '`<script>` and what stood in it were removed',
     ],
+    [
+      'Odoo’s HTML writer escapes `&` in attributes too',
+      '<a href="/x?a=1&b=2">5 < 6</a><br>end',
+      '<div><a href="/x?a=1&amp;b=2">5 &lt; 6</a><br/>end</div>',
+      ['wrapped', 'html-escaped', 'br-rewritten'],
+      '`<` outside tags became `&lt;`',
+    ],
     ['EspoCRM keeps everything', markup, markup, []],
   ]);
 });
@@ -133,6 +140,7 @@ describe('a text that was cut', () => {
       ['cut'],
       'cut after 255 bytes',
     ],
+    ['after 65,535 bytes', é.repeat(40_000), é.repeat(32_767), ['cut'], 'cut after 65,535 bytes'],
     ['255 characters of two bytes', é.repeat(300), é.repeat(255), ['cut'], 'cut after 255 characters'],
     [
       'in the middle of a surrogate pair',
@@ -382,6 +390,13 @@ describe('letters and emoji', () => {
       'not Latin, such as `П`, became `?`',
     ],
     ['letters to ? for each byte', 'шал', '??????', ['letters-question-marks'], 'for each byte'],
+    [
+      'everything beyond ASCII to ?',
+      'Zoë 😀 日本 Ж',
+      'Zo? ?? ?? ?',
+      ['letters-question-marks'],
+      'everything but plain ASCII characters, such as `ë`, became `?`',
+    ],
     ['letters removed', cyrillic, 'call  ', ['letters-removed']],
     ['letters and emoji to ?', 'Привет 😀', '?????? ??', ['letters-question-marks']],
     ['mojibake', 'café', 'cafÃ©', ['mojibake'], '`é` became `Ã©`'],

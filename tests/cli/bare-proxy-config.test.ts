@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Report } from '../../src/report/types.ts';
 import { type Sandbox, startSandbox } from '../../src/sandbox/sandbox.ts';
-import { crmReady, type Ended, folder, ledgersIn, marksIn, parseReport } from './command.ts';
+import { crmReady, type Ended, folder, ledgersIn, marksIn, parseReport, steady } from './command.ts';
 
 const original = join(import.meta.dirname, 'bare-proxy-config.json');
 
@@ -41,7 +41,10 @@ describe('a bare proxyConfig, as App Connect has it', () => {
     state = await folder();
     await writeFile(file, text);
     const env = { CRM_READY_API_KEY: sandbox.credentials.apiKey };
-    ended = await crmReady(['check', '--profile', file, '--report', 'json'], { env, state });
+    ended = await crmReady(['check', '--profile', file, '--report', 'json', ...steady.split(' ')], {
+      env,
+      state,
+    });
     report = parseReport(ended.stdout);
   });
   afterAll(() => sandbox.close());

@@ -12,6 +12,7 @@ import {
   type Running,
   root,
   start,
+  steady,
   until,
   untilRecordsAreThere,
 } from './command.ts';
@@ -156,7 +157,7 @@ describe.concurrent('crm-ready clean finishes the work of a run that was killed'
     const options = { env: credentialsOf(sandbox), state };
     try {
       const { child, ended } = start(
-        `check --profile profiles/reference-api-key.yaml --var port=${sandbox.port} --keep`,
+        `check --profile profiles/reference-api-key.yaml --var port=${sandbox.port} --keep ${steady}`,
         options,
       );
       await until('a contact of the run is there', () => marksIn(sandbox).length >= 1);
@@ -252,10 +253,13 @@ async function killedBefore(isIt: (seen: Seen) => boolean, only: string, faults:
   });
   const state = await folder();
   const env = credentialsOf(front.sandbox);
-  running = start(`check --profile profiles/reference-api-key.yaml --var port=${front.port} ${only}`, {
-    env,
-    state,
-  });
+  running = start(
+    `check --profile profiles/reference-api-key.yaml --var port=${front.port} ${steady} ${only}`,
+    {
+      env,
+      state,
+    },
+  );
   const { code } = await running.ended;
   expect(code).toBeNull();
   return { front, state, env, marks: marksIn(front.sandbox) };

@@ -24,6 +24,9 @@ export function folder(): Promise<string> {
   return mkdtemp(join(base, 'f-'));
 }
 
+/** Draws numbers of which no two end alike, and none as a stranger's: the same run every time. */
+export const steady = '--seed steady';
+
 export interface CommandOptions {
   env?: Record<string, string>;
   /** Where the command runs. Default: the root of the project. */

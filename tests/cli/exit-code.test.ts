@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { startSandbox } from '../../src/sandbox/sandbox.ts';
 import { json, startFront } from '../secrets/front.ts';
-import { credentialsOf, crmReady, folder, ledgersIn, marksIn, parseReport } from './command.ts';
+import { credentialsOf, crmReady, folder, ledgersIn, marksIn, parseReport, steady } from './command.ts';
 import { startCountingServer } from './counting-server.ts';
 
 const line = (port: number, more: string) =>
-  `check --profile profiles/reference-api-key.yaml --var port=${port} ${more} --report json`;
+  `check --profile profiles/reference-api-key.yaml --var port=${port} ${more} --report json ${steady}`;
 
 /** 2 (usage or profile) is in the tests of broken profiles and of options, 130 in those of Ctrl-C. */
 describe.concurrent('the exit code says how it went', () => {

@@ -9,6 +9,7 @@ import {
   marksIn,
   parseReport,
   start,
+  steady,
   until,
   untilRecordsAreThere,
 } from './command.ts';
@@ -22,7 +23,7 @@ describe.concurrent('Ctrl-C in the middle of a run', () => {
       const env = credentialsOf(sandbox);
       try {
         const { child, ended } = start(
-          `check --profile profiles/reference.yaml --var port=${sandbox.port} --report json`,
+          `check --profile profiles/reference.yaml --var port=${sandbox.port} --report json ${steady}`,
           { env, state },
         );
         await untilRecordsAreThere(sandbox, state);

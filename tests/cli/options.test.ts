@@ -4,7 +4,16 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Report } from '../../src/report/types.ts';
 import { type Sandbox, type SandboxOptions, startSandbox } from '../../src/sandbox/sandbox.ts';
 import { startFront } from '../secrets/front.ts';
-import { credentialsOf, crmReady, type Ended, folder, marksIn, parseReport, root } from './command.ts';
+import {
+  credentialsOf,
+  crmReady,
+  type Ended,
+  folder,
+  marksIn,
+  parseReport,
+  root,
+  steady,
+} from './command.ts';
 
 const profile = 'profiles/reference-api-key.yaml';
 
@@ -18,7 +27,7 @@ async function check(args: string, options: SandboxOptions = {}, file = profile)
   const sandbox = await startSandbox(options);
   running.push(sandbox);
   const ended = await crmReady(
-    `check --profile ${file} --var port=${sandbox.port} --report json ${args}`.trim(),
+    `check --profile ${file} --var port=${sandbox.port} --report json ${steady} ${args}`,
     {
       env: credentialsOf(sandbox),
     },
@@ -112,7 +121,7 @@ describe.concurrent('how much a run may use of the CRM', () => {
     });
     try {
       const { stdout } = await crmReady(
-        `check --profile ${profile} --var port=${front.port} --only phone-lookup --report json ${args}`,
+        `check --profile ${profile} --var port=${front.port} --only phone-lookup --report json ${steady} ${args}`,
         { env: credentialsOf(front.sandbox) },
       );
       const verdicts = parseReport(stdout).checks.map(({ id, verdict }) => [id, verdict]);

@@ -1,7 +1,7 @@
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { crmReady, folder, parseReport } from './command.ts';
+import { crmReady, folder, parseReport, steady } from './command.ts';
 import { startCountingServer } from './counting-server.ts';
 
 const esc = '\u001b';
@@ -11,7 +11,7 @@ const env = { REFERENCE_API_KEY: 'a-key-of-nobody' };
 
 describe.concurrent('what goes where', () => {
   it('demo --report json', async () => {
-    const { code, stdout, stderr } = await crmReady('demo --report json');
+    const { code, stdout, stderr } = await crmReady(`demo --report json ${steady}`);
     expect(code).toBe(0);
     const report = parseReport(stdout);
     expect(report.overall).toBe('ready');

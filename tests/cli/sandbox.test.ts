@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { faults } from '../../src/sandbox/faults.ts';
-import { type CommandOptions, crmReady, parseReport, type Running, start, until } from './command.ts';
+import { type CommandOptions, crmReady, parseReport, type Running, start, steady, until } from './command.ts';
 
 /** `crm-ready sandbox …`, once it listens. */
 async function sandbox(args: string[]): Promise<Running & { port: string; env: Record<string, string> }> {
@@ -76,14 +76,14 @@ describe.concurrent('the reference CRM, served', () => {
 
 describe.concurrent('the demo', () => {
   it('demo', async () => {
-    const { code, stdout } = await crmReady('demo');
+    const { code, stdout } = await crmReady(`demo ${steady}`);
     expect(code).toBe(0);
     expect(stdout).toMatch(/READY · score 100 · measured 100 %/);
     expect(stdout).toContain('10 test records were created and removed.');
   });
 
   it('demo --fault update-ignored', async () => {
-    const { code, stdout } = await crmReady('demo --fault update-ignored --report json');
+    const { code, stdout } = await crmReady(`demo --fault update-ignored --report json ${steady}`);
     expect(code).toBe(1);
     const report = parseReport(stdout);
     const failed = report.checks.flatMap(({ id, verdict }) => (verdict === 'fail' ? [id] : []));

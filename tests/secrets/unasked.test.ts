@@ -69,7 +69,7 @@ test('a secret that changes with every read of a record is not shown as a change
       const token = `${canary('a long token')}${canary('its middle')}${canary('its end')}${++count}`.repeat(
         2,
       );
-      return json({ activity: { ...body.activity, editToken: token, downloadUrl: `/d?token=${token}` } });
+      return json({ activity: { ...body.activity, sessionToken: token, downloadUrl: `/d?token=${token}` } });
     },
   });
   try {

@@ -4,7 +4,7 @@ import { excerpt } from './fidelity/excerpt.ts';
 import { readInstant } from './fidelity/instant.ts';
 
 export { explainDuration } from './fidelity/duration.ts';
-export { type ReadInstant, readInstant } from './fidelity/instant.ts';
+export { readInstant } from './fidelity/instant.ts';
 /** A stable code, and a sentence for people such as "start moved by 5 h: read as local time". */
 export type TimeDifference = Difference;
 

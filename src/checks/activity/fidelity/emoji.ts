@@ -26,7 +26,7 @@ const spelled: readonly ((character: string) => string)[] = [
 /** Emoji (and other characters of four bytes) that were removed or replaced. */
 export const emojiChanged: Rule = (state) => {
   const { text, target } = state;
-  const first = text.match(fourBytes)?.[0] ?? text.match(whole)?.[0];
+  const first = text.match(fourBytes)?.[0] ?? text.match(/\p{Emoji_Presentation}|\p{Emoji}\ufe0f/u)?.[0];
   if (first === undefined) return [];
   const name = (text.match(fourBytes) ?? []).every((character) => /\p{Emoji}/u.test(character))
     ? 'emoji'

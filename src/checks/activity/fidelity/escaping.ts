@@ -62,7 +62,7 @@ function outsideTags(replace: Replace): Replace {
 function ampersandsEverywhere(escapes: ReadonlyMap<string, string>, wholeEntities: boolean): Replace {
   const isAmpersand = ([character]: [string, string]): boolean => character === '&';
   const first = escaping(new Map([...escapes].filter(isAmpersand)), wholeEntities);
-  const others = new Map([...escapes].filter((escape) => !isAmpersand(escape)));
+  const others = new Map([...escapes].filter((pair) => !isAmpersand(pair)));
   const then = others.size === 0 ? null : outsideTags(escaping(others, wholeEntities));
   return (text) => (then ? then(first(text)) : first(text));
 }

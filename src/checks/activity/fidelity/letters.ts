@@ -61,10 +61,10 @@ export const lettersLost: Rule = (state) => {
   const letters = [...gone].filter((character) => /\p{L}/u.test(character));
   const foreign = letters.length > 0 && letters.every((letter) => !/\p{Script=Latin}/u.test(letter));
   const onlyAscii = gone.size > 3 && !/(?!\ufffd|\u00bf)\P{ASCII}/u.test(state.target);
-  const what = onlyAscii
-    ? `everything but plain ASCII characters, such as ${code(letters[0] ?? [...gone][0] ?? '')},`
-    : foreign
-      ? `letters that are not Latin, such as ${code(letters[0] ?? '')},`
+  const what = foreign
+    ? `letters that are not Latin, such as ${code(letters[0] ?? '')},`
+    : onlyAscii
+      ? `everything but plain ASCII characters, such as ${code(letters[0] ?? [...gone][0] ?? '')},`
       : listed([...gone].filter((character) => !/\p{Cf}|\p{M}/u.test(character)).map(code));
   const bytes = new TextEncoder();
   const width = {

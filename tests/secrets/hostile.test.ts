@@ -341,7 +341,9 @@ describe('at the authorization and the token endpoint', () => {
     async ([, attack]) => {
       const front = await startFront({ reply: granted(attack) });
       try {
-        const { report } = await attacked(front, oauth(front.url), ['oauth', 'current-user', 'logout']);
+        // A renewal that times out would end it too.
+        const parts = { ...oauth(front.url), requestDefaults: { timeoutSeconds: 10 } };
+        const { report } = await attacked(front, parts, ['oauth', 'current-user', 'logout']);
         // Until the deadline it would.
         expect(report.run.ended).toBe('complete');
         expect(front.seen.length).toBeLessThan(200);

@@ -47,3 +47,9 @@ function hyphenated(international: string): string {
     ? `+1 ${international.slice(3).replaceAll(' ', '-')}`
     : international;
 }
+
+/** Whether what a CRM gives back as a contact's phone is this very number, however it is written. */
+export function isSameNumber(phone: string | null, e164: string): boolean {
+  const digits = phone?.replace(/\D/g, '') ?? '';
+  return digits.length >= 7 && e164.endsWith(digits.slice(-10));
+}

@@ -99,7 +99,7 @@ function languageOf(source: Source): Profile['language'] {
       column: 1,
       message: 'this is no profile',
       expected: '`crmReady: 1` at the top, or a proxyConfig of App Connect with `operations`',
-      hint: '`crm-ready init` writes a first one',
+      hint: 'docs/profile.md begins with the smallest one; profiles/ has models to copy',
     },
   ]);
 }
@@ -129,7 +129,7 @@ async function readText(file: string): Promise<string> {
 const unreadable: Record<string, { message: string; hint?: string }> = {
   ENOENT: {
     message: 'there is no such file',
-    hint: '`crm-ready init` writes a first profile; `crm-ready profiles` lists those that are shipped',
+    hint: 'docs/profile.md begins with the smallest one; profiles/ has models to copy',
   },
   EISDIR: { message: 'this is a folder, not a file', hint: 'name the profile in it' },
   EACCES: { message: 'the file may not be read', hint: 'check its permissions' },

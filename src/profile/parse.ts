@@ -114,7 +114,7 @@ const emptyFile = {
   column: 1,
   message: 'the file is empty',
   expected: 'a profile that starts with `crmReady: 1`',
-  hint: '`crm-ready init` writes a first one',
+  hint: 'docs/profile.md begins with the smallest one; profiles/ has models to copy',
 };
 
 function syntaxProblem(message: string): { message: string; expected: string; hint?: string } {

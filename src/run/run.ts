@@ -226,7 +226,7 @@ async function writeReport(
     profile: {
       name: profile.meta.displayName,
       hash: profile.hash,
-      host: hostOf(profile),
+      host: redaction.text(hostOf(profile)),
       file: profile.file,
       language: profile.language,
     },
@@ -247,7 +247,8 @@ async function writeReport(
     },
     ...summarise(checks),
     checks,
-    exchanges,
+    // Once more: a secret may have been learned after an answer that shows it was recorded.
+    exchanges: redaction.json(exchanges),
     leftovers: redaction.json(leftovers),
     notes: profile.notes.map(
       ({ line, message, hint }) => `line ${line}: ${message}${hint ? ` (${hint})` : ''}`,

@@ -390,7 +390,7 @@ const cases: Case[] = [
     line: 1,
     column: 1,
     message: 'the file is empty',
-    hint: 'crm-ready init',
+    hint: 'docs/profile.md',
   },
   { name: 'a file of comments', text: '# nothing\n\n', line: 1, column: 1, message: 'the file is empty' },
   {

@@ -59,6 +59,25 @@ test.concurrent.for(Object.entries(shown))(
   },
 );
 
+test('a secret that the CRM names only after it was shown leaves no trace', async () => {
+  let asked = 0;
+  const front = await startFront({
+    change: (seen, honest) => {
+      if (!seen.url.startsWith('/api/me') || honest.status !== 200) return honest;
+      const shownAs = asked++ === 0 ? { hint: `send ${other}` } : { apiToken: other };
+      return json({ ...(JSON.parse(String(honest.body)) as object), ...shownAs });
+    },
+  });
+  try {
+    const auth = { type: 'bearer', token: '{{ secrets.KEY }}' };
+    const ran = await inspect(profileFor(front.url, { auth, secrets: ['KEY'] }), { KEY: key }, { only });
+    expect(asked).toBeGreaterThan(1);
+    expect(traces(ran.everything, [key, other])).toEqual([]);
+  } finally {
+    await front.close();
+  }
+});
+
 test('a secret that changes with every read of a record is not shown as a change', async () => {
   let count = 0;
   const front = await startFront({

@@ -1,5 +1,6 @@
 import type { Crm } from '../../crm/crm.ts';
 import { idToShow } from '../../crm/masked.ts';
+import { isSameNumber } from '../../crm/phone.ts';
 import type { PhoneQuery } from '../../crm/types.ts';
 import { sideBySide } from '../../http/context.ts';
 import type { Profile } from '../../profile/types.ts';
@@ -106,7 +107,9 @@ async function probe(crm: Crm, what: string, query: PhoneQuery): Promise<Probe> 
     () => crm.findContact(query),
     () => crm.getUserInfo(),
   );
-  const contacts = outcome.kind === 'ok' ? outcome.value.contacts : [];
+  const found = outcome.kind === 'ok' ? outcome.value.contacts : [];
+  // Somebody may have this very number: finding them is right.
+  const contacts = found.filter(({ phone }) => !isSameNumber(phone, query.e164));
   return {
     what,
     asked: query.text,

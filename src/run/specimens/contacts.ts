@@ -4,6 +4,7 @@ import type { Cell } from '../../checks/phone-lookup/matrix.ts';
 import { Unanswerable } from '../../checks/unanswerable.ts';
 import type { Crm } from '../../crm/crm.ts';
 import { idToShow } from '../../crm/masked.ts';
+import { isSameNumber } from '../../crm/phone.ts';
 import type { FoundContacts } from '../../crm/types.ts';
 import type { Outcome } from '../../operation/types.ts';
 import { poll } from '../clock.ts';
@@ -144,20 +145,11 @@ export async function freeNumber(
     if (
       tries === 8 ||
       outcome.kind !== 'ok' ||
-      !outcome.value.contacts.some(({ phone }) => has(phone, phoneNumber))
+      !outcome.value.contacts.some(({ phone }) => isSameNumber(phone, phoneNumber))
     ) {
       return { phoneNumber, outcome };
     }
   }
-}
-
-/** Whether a contact that came back has the very number that was asked for: others are the CRM's mistake. */
-function has(phone: string | null, e164: string): boolean {
-  return (
-    phone !== null &&
-    e164.endsWith(phone.replace(/\D/g, '').slice(-10)) &&
-    /\d{7}/.test(phone.replace(/\D/g, ''))
-  );
 }
 
 /**

@@ -88,7 +88,9 @@ async function observeAndJudge(check: CheckDefinition, kit: Kit): Promise<Observ
         reason: `a template of the profile: ${error.message}`,
       });
     }
-    throw error;
+    // A fault of ours must neither stop the other checks nor keep clean-up from its work.
+    const reason = error instanceof Error ? error.message : String(error);
+    return missed({ verdict: 'inconclusive', by: null, reason: `crm-ready itself failed here: ${reason}` });
   }
 }
 

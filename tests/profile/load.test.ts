@@ -156,7 +156,7 @@ describe('a file that cannot be read', () => {
     const error = await loadProfile('nowhere/acme.yaml', { env }).catch((thrown: unknown) => thrown);
     expect(error).toBeInstanceOf(ProfileError);
     expect(String(error)).toMatch(
-      /^nowhere\/acme\.yaml:1:1 {2}there is no such file\n {4}expected .*\n {4}next .*init/,
+      /^nowhere\/acme\.yaml:1:1 {2}there is no such file\n {4}expected .*\n {4}next .*profile.md/,
     );
   });
 

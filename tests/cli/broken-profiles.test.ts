@@ -61,7 +61,7 @@ const cases: Case[] = [
     line: 'check --profile broken/empty-file.yaml',
     says: 'broken/empty-file.yaml:1:1  the file is empty',
     expected: /`crmReady: 1`/,
-    next: /writes a first one/,
+    next: /docs\/profile\.md/,
   },
   {
     line: 'check --profile broken/not-yaml.yaml',
@@ -108,7 +108,7 @@ const cases: Case[] = [
     line: 'check --profile broken/missing-file.yaml',
     says: 'broken/missing-file.yaml:1:1  there is no such file',
     expected: /a YAML or JSON file/,
-    next: /`crm-ready /,
+    next: /docs\/profile\.md/,
   },
   {
     line: 'check --profile broken',

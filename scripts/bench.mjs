@@ -59,7 +59,7 @@ async function measureCheck(sandboxOptions) {
     const { report } = await run({
       profile,
       source: { path, vars },
-      plan: planRun(profile, null, false),
+      plan: planRun(profile, { only: null, readOnly: false, lookup: 'full' }),
       only: null,
       env: { XDG_STATE_HOME: state },
       version: '0.0.0-bench',
@@ -67,6 +67,7 @@ async function measureCheck(sandboxOptions) {
       revokeWaitSeconds: 60,
       revokeShared: false,
       readOnly: false,
+      lookup: 'full',
       keep: false,
       seed: 'bench',
       allowPlainHttp: false,

@@ -39,7 +39,11 @@ describe('README.md', () => {
   test('tells rightly how much a full check creates', async () => {
     const secrets = { REFERENCE_CLIENT_ID: 'fake', REFERENCE_CLIENT_SECRET: 'fake' };
     const profile = await loadProfile(join(root, 'profiles/reference.yaml'), { env: secrets });
-    expect(planRun(profile, null, false).creates).toEqual({ contacts: 6, callLogs: 3, messageLogs: 1 });
+    expect(planRun(profile, { only: null, readOnly: false, lookup: 'full' }).creates).toEqual({
+      contacts: 6,
+      callLogs: 3,
+      messageLogs: 1,
+    });
     expect(readme).toContain('at most six contacts, three call records and one message record');
   });
 });

@@ -53,11 +53,11 @@ export async function checkProfile(
 ): Promise<Omit<Checked, 'left'>> {
   const state = await mkdtemp(join(tmpdir(), 'crm-ready-test-'));
   try {
-    const only = options.only ?? null;
+    const { only = null, readOnly = false, lookup = 'full' } = options;
     const result = await run({
       profile,
       source: { path: profile.file, vars: {} },
-      plan: planRun(profile, only, options.readOnly ?? false),
+      plan: planRun(profile, { only, readOnly, lookup }),
       only,
       env: { XDG_STATE_HOME: state },
       version: '0.0.0-test',
@@ -65,6 +65,7 @@ export async function checkProfile(
       revokeWaitSeconds: 0.3,
       revokeShared: false,
       readOnly: false,
+      lookup: 'full',
       keep: false,
       seed: 'test',
       allowPlainHttp: false,

@@ -11,6 +11,14 @@ export interface CheckContext {
   clock: Clock;
   /** Stands in every text that the run writes. */
   marker: string;
+  /**
+   * Asks until the answer is content, with growing pauses, at most for the profile's settle limit: what was written
+   * may need a while until it is there. @returns the last answer, seconds waited, and how often was asked
+   */
+  settled<T>(
+    ask: () => Promise<T>,
+    content: (answer: T) => boolean,
+  ): Promise<{ answer: T; seconds: number; asked: number }>;
 }
 
 /** What the person who started the run decided. */
@@ -20,7 +28,13 @@ interface CheckSettings {
   /** Also revoke a credential that the user handed in. */
   revokeShared: boolean;
   readOnly: boolean;
+  /** How much of the phone matrix is asked. */
+  lookup: LookupDepth;
 }
+
+/** `essential`: the stored formats that are met most, in one country, with as few requests as tell. */
+export const lookupDepths = ['full', 'essential'] as const;
+export type LookupDepth = (typeof lookupDepths)[number];
 
 export interface Clock {
   /** Milliseconds since 1970. */
@@ -53,6 +67,8 @@ export interface CheckDefinition<F = unknown, N extends NeedName = NeedName> {
   operations?: readonly OperationName[];
   /** Speaks of something that this run itself wrote: with `--read-only` it is not measured. */
   writes?: boolean;
+  /** Requests that `observe` makes by itself where all goes well, for the plan. Default 0. */
+  requests?: number;
   /** `last`: after everything else, clean-up included. */
   phase?: 'last';
   /** Whether the catalogue asks this of such a profile at all (`oauth.*` or `auth.alternative`). */

@@ -1,16 +1,16 @@
 import { randomBytes } from 'node:crypto';
 import { resolve } from 'node:path';
 import { isLoopback, loopbackAuthorizer } from '../auth/oauth/loopback.ts';
+import type { LookupDepth } from '../checks/define-check.ts';
 import { loadProfile } from '../profile/load.ts';
 import type { Profile } from '../profile/types.ts';
 import { isFailedMust } from '../report/findings.ts';
-import { fictionalRegions } from '../run/numbers.ts';
 import { planRun, unknownSelections } from '../run/plan.ts';
 import { type RunOptions, run } from '../run/run.ts';
 import { exitCode } from '../verdict/exit-code.ts';
 import { consent } from './consent.ts';
 import { UsageError } from './failure.ts';
-import { environment, variables } from './inputs.ts';
+import { environment, inRegion, variables } from './inputs.ts';
 import { progressOn } from './progress.ts';
 import { reportTargets, writeReports } from './report-targets.ts';
 import { giveTerminalsAWidth } from './terminal-width.ts';
@@ -28,6 +28,8 @@ export interface RunCommandOptions {
   maxRequests?: number;
   seed?: string;
   readOnly?: boolean;
+  lookup: LookupDepth;
+  region?: string;
   keep?: boolean;
   yes?: boolean;
 }
@@ -54,23 +56,18 @@ export async function check(options: CheckCommandOptions): Promise<number> {
 
 /** Plans, asks, runs and reports. @returns the exit code */
 export async function checkProfile(
-  profile: Profile,
+  described: Profile,
   source: RunOptions['source'],
   env: RunOptions['env'],
   allowPlainHttp: boolean,
   options: RunCommandOptions,
 ): Promise<number> {
   refuseUnknown(options.only);
-  if (!fictionalRegions.includes(profile.region)) {
-    throw new UsageError(
-      `no fictional phone numbers are known for the region ${profile.region}`,
-      `Set region in the profile to one of ${fictionalRegions.join(', ')}.`,
-    );
-  }
+  const profile = inRegion(described, options.region);
   const targets = await reportTargets(options.report);
   const only = options.only ?? null;
   giveTerminalsAWidth();
-  const plan = planRun(profile, only, options.readOnly ?? false);
+  const plan = planRun(profile, { only, readOnly: options.readOnly ?? false, lookup: options.lookup });
   if (!(await consent(profile, plan, options.yes ?? false))) {
     process.stderr.write('Nothing was sent.\n');
     return 130;
@@ -90,6 +87,7 @@ export async function checkProfile(
       revokeWaitSeconds: options.revokeWait,
       revokeShared: options.revokeShared ?? false,
       readOnly: options.readOnly ?? false,
+      lookup: options.lookup,
       keep: options.keep ?? false,
       ...(options.concurrency !== undefined && { concurrency: options.concurrency }),
       ...(options.maxRequests !== undefined && { maxRequests: options.maxRequests }),
@@ -123,7 +121,7 @@ function refuseUnknown(only: readonly string[] | undefined): void {
   if (unknown.length > 0) {
     throw new UsageError(
       `--only: there is no item or requirement ${unknown.map((word) => `"${word}"`).join(', ')}`,
-      'Items: oauth, logout, activity, phone-lookup, contact-create, current-user. Requirements have ids such as lookup.e164.',
+      'Items: oauth, logout, activity, phone-lookup, contact-create, current-user, beyond. Requirements have ids such as lookup.e164.',
     );
   }
 }

@@ -1,5 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { parseEnv } from 'node:util';
+import type { Profile } from '../profile/types.ts';
+import { fictionalRegions } from '../run/numbers.ts';
 import { UsageError } from './failure.ts';
 
 /** The process's environment, with the lines of an env file where the process has no value of its own. */
@@ -24,5 +26,15 @@ export function variables(pairs: readonly string[]): Record<string, string> {
       if (at < 1) throw new UsageError(`--var ${pair}: expected name=value`);
       return [pair.slice(0, at), pair.slice(at + 1)];
     }),
+  );
+}
+
+/** The profile with the phone numbers of another country, where the command line names one. */
+export function inRegion(profile: Profile, named: string | undefined): Profile {
+  const region = named?.toUpperCase() ?? profile.region;
+  if (fictionalRegions.includes(region)) return { ...profile, region };
+  throw new UsageError(
+    `no fictional phone numbers are known for the region ${region}`,
+    `Choose one of ${fictionalRegions.join(', ')}, ${named === undefined ? 'with region in the profile or' : 'with'} --region.`,
   );
 }

@@ -79,6 +79,8 @@ function buildProgram(): Command {
     .option('--var <name=value>', 'set a variable of the profile (repeatable)', collect, [])
     .option('--only <names>', 'only these items or requirement ids, separated by commas', list)
     .option('--read-only', 'as the check would with --read-only')
+    .addOption(lookupOption())
+    .addOption(regionOption())
     .action(async (options) => {
       process.exitCode = await (await import('./plan.ts')).plan(options);
     });
@@ -115,8 +117,23 @@ function runOptions(command: Command): Command {
     .option('--max-requests <n>', 'stop asking after this many requests', positive)
     .option('--seed <text>', 'draw the same phone numbers as another run')
     .option('--read-only', 'write nothing: look at the records that the profile names under fixtures')
+    .addOption(lookupOption())
+    .addOption(regionOption())
     .option('--keep', 'leave what was created in the CRM')
     .addOption(new Option('-y, --yes', 'do not ask before the first write'));
+}
+
+function lookupOption(): Option {
+  return new Option('--lookup <depth>', 'how many formats and countries the phone lookup is asked in')
+    .choices(['full', 'essential'])
+    .default('full');
+}
+
+function regionOption(): Option {
+  return new Option(
+    '--region <country>',
+    "the country of the phone numbers (default: the profile's, else US)",
+  );
 }
 
 const exitCodes = `

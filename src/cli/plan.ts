@@ -1,3 +1,4 @@
+import type { LookupDepth } from '../checks/define-check.ts';
 import { hostsOf } from '../profile/hosts.ts';
 import { loadProfile } from '../profile/load.ts';
 import { itemTitles } from '../report/titles.ts';
@@ -5,7 +6,7 @@ import { itemIds } from '../report/types.ts';
 import { planRun, unknownSelections } from '../run/plan.ts';
 import { whatIsCreated } from './consent.ts';
 import { UsageError } from './failure.ts';
-import { environment, variables } from './inputs.ts';
+import { environment, inRegion, variables } from './inputs.ts';
 
 export interface PlanCommandOptions {
   profile: string;
@@ -13,6 +14,8 @@ export interface PlanCommandOptions {
   var: string[];
   only?: string[];
   readOnly?: boolean;
+  lookup: LookupDepth;
+  region?: string;
 }
 
 /** `crm-ready plan`: what a check would ask and create. Sends nothing. @returns the exit code */
@@ -20,11 +23,13 @@ export async function plan(options: PlanCommandOptions): Promise<number> {
   const unknown = unknownSelections(options.only ?? []);
   if (unknown.length > 0)
     throw new UsageError(`--only: there is no item or requirement "${unknown.join('", "')}"`);
-  const profile = await loadProfile(options.profile, {
+  const described = await loadProfile(options.profile, {
     env: await environment(options.envFile),
     vars: variables(options.var),
   });
-  const planned = planRun(profile, options.only ?? null, options.readOnly ?? false);
+  const profile = inRegion(described, options.region);
+  const { only = null, readOnly = false, lookup } = options;
+  const planned = planRun(profile, { only, readOnly, lookup });
   const created = whatIsCreated(planned);
   const removal =
     planned.undeletable.length === 0
@@ -38,6 +43,7 @@ export async function plan(options: PlanCommandOptions): Promise<number> {
     ...(created === 'nothing'
       ? ['  creates  nothing']
       : [`  creates  at most ${created}`, `  removes  ${removal}`]),
+    `  sends    about ${planned.requests} requests where all goes well; what is not found at once is asked for again`,
     '',
     ...itemIds.flatMap((item) => {
       const checks = planned.checks.filter((check) => check.item === item);

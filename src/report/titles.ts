@@ -9,6 +9,7 @@ export const itemTitles = {
   'phone-lookup': 'Find by phone number',
   'contact-create': 'Create a contact',
   'current-user': 'Name of the user',
+  beyond: 'Beyond the six',
 } as const satisfies Record<ItemId, string>;
 
 export const featureTitles = {

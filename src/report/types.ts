@@ -11,6 +11,7 @@ export const itemIds = [
   'phone-lookup',
   'contact-create',
   'current-user',
+  'beyond',
 ] as const;
 export type ItemId = (typeof itemIds)[number];
 

@@ -1,4 +1,4 @@
-import type { CheckDefinition } from '../checks/define-check.ts';
+import type { CheckDefinition, LookupDepth } from '../checks/define-check.ts';
 import { catalogue } from '../checks/index.ts';
 import type { NeedName } from '../checks/needs.ts';
 import { storedFormats } from '../checks/phone-lookup/formats.ts';
@@ -9,6 +9,8 @@ import { itemIds } from '../report/types.ts';
 export interface Plan {
   checks: CheckDefinition[];
   creates: { contacts: number; callLogs: number; messageLogs: number };
+  /** Requests where all goes well: what is not found at once, or refused, is asked for again. */
+  requests: number;
   /** Delete operations that the profile lacks for what would be created. */
   undeletable: OperationName[];
 }
@@ -21,21 +23,50 @@ const madeFrom: Partial<Record<NeedName, NeedName[]>> = {
   'phone matrix': ['created contact'],
   'created call log': ['contact'],
   'call log': ['created call log', 'contact'],
-  'second call log': ['contact'],
+  'call log pair': ['read call log'],
+  'second call log': ['call log pair'],
   'long call log': ['contact'],
   'read call log': ['call log'],
   'updated call log': ['read call log'],
   'created message log': ['contact'],
 };
 
-const created: Partial<Record<NeedName, Partial<Plan['creates']>>> = {
+/** What a person has chosen of a run. */
+export interface PlanChoice {
+  /** Items or requirement ids; null: all. */
+  only: readonly string[] | null;
+  readOnly: boolean;
+  lookup: LookupDepth;
+}
+
+interface Cost {
+  contacts?: number;
+  callLogs?: number;
+  messageLogs?: number;
+  /** Beside what the creation and the removal of these records takes. */
+  requests?: number;
+}
+
+/** What a need costs by itself, without what it is made from. */
+const costs: Partial<Record<NeedName, Cost | ((choice: PlanChoice) => Cost)>> = {
+  'sign-in': { requests: 3 },
+  'current user': { requests: 1 },
+  refusals: { requests: 2 },
   'created contact': { contacts: 1 },
-  'phone matrix': { contacts: storedFormats.length - 1 },
+  'lookup by E.164': { requests: 1 },
+  'raw plus': { requests: 1 },
+  'unknown number': { requests: 1 },
+  'phone matrix': { contacts: storedFormats.length - 1, requests: 2 * storedFormats.length },
   'created call log': { callLogs: 1 },
-  'second call log': { callLogs: 1 },
+  'call log pair': { callLogs: 1, requests: 2 },
   'long call log': { callLogs: 1 },
+  'read call log': { requests: 1 },
+  'updated call log': { requests: 2 },
   'created message log': { messageLogs: 1 },
 };
+
+/** A contact is looked up before its number is used, created, deleted, and looked for again; a record is not looked up. */
+const requestsForEach = { contacts: 4, callLogs: 3, messageLogs: 3 };
 
 /** Unknown words of `--only`, to be refused before anything is sent. */
 export function unknownSelections(only: readonly string[]): string[] {
@@ -43,8 +74,8 @@ export function unknownSelections(only: readonly string[]): string[] {
   return only.filter((word) => !known.has(word));
 }
 
-/** @param only items or requirement ids; null: all */
-export function planRun(profile: Profile, only: readonly string[] | null, readOnly: boolean): Plan {
+export function planRun(profile: Profile, choice: PlanChoice): Plan {
+  const { only, readOnly } = choice;
   const checks = catalogue.filter(
     ({ id, item, asks }) =>
       (asks?.(profile) ?? true) && (only === null || only.includes(id) || only.includes(item)),
@@ -55,15 +86,21 @@ export function planRun(profile: Profile, only: readonly string[] | null, readOn
     needs.add(name);
     for (const inner of madeFrom[name] ?? []) add(inner);
   };
-  for (const name of checks.flatMap((check) => check.needs)) add(name);
+  // Whatever is asked, somebody must be signed in.
+  for (const name of ['sign-in', 'current user', ...checks.flatMap((check) => check.needs)] as const)
+    add(name);
   const creates = { contacts: 0, callLogs: 0, messageLogs: 0 };
-  if (!readOnly) {
-    for (const name of needs) {
-      creates.contacts += describes(profile, 'createContact') ? (created[name]?.contacts ?? 0) : 0;
-      creates.callLogs += describes(profile, 'createCallLog') ? (created[name]?.callLogs ?? 0) : 0;
-      creates.messageLogs += describes(profile, 'createMessageLog') ? (created[name]?.messageLogs ?? 0) : 0;
+  let requests = checks.reduce((sum, check) => sum + (check.requests ?? 0), 0);
+  for (const name of needs) {
+    const cost = costs[name] ?? {};
+    const each = typeof cost === 'function' ? cost(choice) : cost;
+    requests += each.requests ?? 0;
+    if (readOnly) continue;
+    for (const [kind, creation] of creations) {
+      if (describes(profile, creation)) creates[kind] += each[kind] ?? 0;
     }
   }
+  for (const [kind] of creations) requests += creates[kind] * requestsForEach[kind];
   const deletions: [number, OperationName][] = [
     [creates.contacts, 'deleteContact'],
     [creates.callLogs, 'deleteCallLog'],
@@ -72,8 +109,14 @@ export function planRun(profile: Profile, only: readonly string[] | null, readOn
   const undeletable = deletions.flatMap(([count, operation]) =>
     count > 0 && !describes(profile, operation) ? [operation] : [],
   );
-  return { checks, creates, undeletable };
+  return { checks, creates, requests, undeletable };
 }
+
+const creations = [
+  ['contacts', 'createContact'],
+  ['callLogs', 'createCallLog'],
+  ['messageLogs', 'createMessageLog'],
+] as const satisfies [keyof Plan['creates'], OperationName][];
 
 function describes({ operations }: Profile, name: OperationName): boolean {
   const operation = operations[name];

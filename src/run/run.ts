@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { OAuthClient } from '../auth/oauth/client.ts';
 import type { Authorizer } from '../auth/oauth/grants.ts';
 import { silentAuthorizer } from '../auth/oauth/grants.ts';
+import type { LookupDepth } from '../checks/define-check.ts';
 import { CATALOGUE_VERSION } from '../checks/index.ts';
 import { type RequestContext, runInContext } from '../http/context.ts';
 import { createRedaction } from '../http/redaction.ts';
@@ -12,7 +13,7 @@ import type { Profile } from '../profile/types.ts';
 import { type CheckResult, type Leftover, type Report, SCHEMA_VERSION } from '../report/types.ts';
 import { summarise } from '../verdict/judge.ts';
 import { type CleanUp, cleanUp } from './clean-up.ts';
-import { systemClock } from './clock.ts';
+import { poll, systemClock } from './clock.ts';
 import { Ledger, ledgerFolder } from './ledger.ts';
 import { NumberPool } from './numbers.ts';
 import type { Plan } from './plan.ts';
@@ -38,6 +39,7 @@ export interface RunOptions {
   revokeWaitSeconds: number;
   revokeShared: boolean;
   readOnly: boolean;
+  lookup: LookupDepth;
   /** Leave what was created in the CRM. */
   keep: boolean;
   concurrency?: number;
@@ -124,6 +126,7 @@ export async function run(options: RunOptions): Promise<RunResult> {
     },
   };
   const ledger = new Ledger(ledgerFolder(options.env), header);
+  const clock = systemClock(stop.signal);
   const kit: Kit = {
     profile,
     operations: { profile, transport, runId, emptyBody: true },
@@ -131,8 +134,10 @@ export async function run(options: RunOptions): Promise<RunResult> {
       revokeWaitSeconds: options.revokeWaitSeconds,
       revokeShared: options.revokeShared,
       readOnly: options.readOnly,
+      lookup: options.lookup,
     },
-    clock: systemClock(stop.signal),
+    clock,
+    settled: (ask, content) => poll(clock, profile.settleSeconds, ask, content),
     marker: `crm-ready ${runId}`,
     numbers: new NumberPool(seededRandom(options.seed), profile.region),
     ledger,

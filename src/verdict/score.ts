@@ -16,6 +16,7 @@ export const itemWeights = {
   'phone-lookup': 25,
   'contact-create': 10,
   'current-user': 10,
+  beyond: 0,
 } as const satisfies Record<ItemId, number>;
 
 const levelWeights = { must: 3, should: 1, info: 0 } as const satisfies Record<Level, number>;
@@ -48,7 +49,7 @@ export function earnedShare(level: Level, judgement: Pick<Judgement, 'verdict' |
 }
 
 /**
- * The six items, in the order of the checklist. An item of which every requirement is out (not applicable,
+ * The items, in the order of the checklist; what is beyond the six weighs nothing. An item of which every requirement is out (not applicable,
  * waived) weighs 0; one of which nothing was asked keeps its weight, as not measured.
  */
 export function scoreItems(checks: readonly CheckResult[]): ItemResult[] {

@@ -155,7 +155,7 @@ describe('the closing', () => {
   it('of a good report says so and asks for nothing', () => {
     const text = screen(good);
     expect(lineWith('READY', text)).toMatch(
-      /^ {2}READY · score 100 · measured 100 % +62 checks, 96 requests, 14 s$/,
+      /^ {2}READY · score 100 · measured 100 % +64 checks, 96 requests, 14 s$/,
     );
     expect(text).toContain('15 test records were created and removed.');
     expect(text).not.toContain('First,');
@@ -186,7 +186,7 @@ describe('the closing', () => {
 
   it('of a report in which nothing was measured shows no score', () => {
     const text = screen(unmeasured);
-    expect(lineWith('UNKNOWN', text)).toMatch(/UNKNOWN · nothing measured +62 checks, 1 request, 30 s$/);
+    expect(lineWith('UNKNOWN', text)).toMatch(/UNKNOWN · nothing measured +64 checks, 1 request, 30 s$/);
     expect(text).not.toMatch(/score|of 100/);
     expect(text).toContain('Nothing was created in the CRM.');
   });

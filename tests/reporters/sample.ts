@@ -83,6 +83,10 @@ const checklist: Record<ItemId, Row[]> = {
     ['user.get-body', 'should', 'tolerates the empty JSON body'],
     ['user.timezone', 'info', 'America/Los_Angeles'],
   ],
+  beyond: [
+    ['beyond.name-search', 'info', 'finds a contact by name'],
+    ['beyond.user-list', 'info', '3 users, all with an e-mail address'],
+  ],
 };
 
 const alternative: Row = ['auth.alternative', 'must', 'an API key that App Connect can carry in proxy mode'];

@@ -12,21 +12,22 @@ export function items(report: Report, matrices: ReadonlyMap<string, Matrix>, pag
   for (const item of report.items) {
     const checks = report.checks.filter((check) => check.item === item.id);
     if (checks.length === 0) continue;
-    lines.push('', ...heading(item, page));
+    lines.push('', ...heading(item, checks, page));
     for (const check of checks) lines.push(...requirement(check, matrices.get(check.id), page));
   }
   return lines;
 }
 
-function heading(item: ItemResult, page: Page): string[] {
+function heading(item: ItemResult, checks: readonly CheckResult[], page: Page): string[] {
   return spread(
     page,
     { text: item.title, ink: page.ink.strong },
-    { text: standing(item, page), ink: page.ink.quiet },
+    { text: standing(item, checks, page), ink: page.ink.quiet },
   );
 }
 
-function standing(item: ItemResult, page: Page): string {
+function standing(item: ItemResult, checks: readonly CheckResult[], page: Page): string {
+  if (checks.every(({ level }) => level === 'info')) return 'not scored';
   if (item.weight === 0) return 'not applicable';
   if (item.score === null) return 'not measured';
   return `${item.score} of 100${page.marks.separator}measured ${item.measuredPercent} %`;

@@ -31,14 +31,22 @@ import oauthState from './oauth/state.ts';
 import authTls from './oauth/tls.ts';
 import oauthTokenResponse from './oauth/token-response.ts';
 import lookupAnyFormat from './phone-lookup/any-format.ts';
+import lookupClass from './phone-lookup/class.ts';
+import lookupCountries from './phone-lookup/countries.ts';
 import lookupE164 from './phone-lookup/e164.ts';
 import lookupFields from './phone-lookup/fields.ts';
+import lookupFieldsExtra from './phone-lookup/fields-extra.ts';
 import lookupNone from './phone-lookup/none.ts';
 import lookupNotEverybody from './phone-lookup/not-everybody.ts';
+import lookupOtherField from './phone-lookup/other-field.ts';
 import lookupPlus from './phone-lookup/plus.ts';
+import lookupRecoverable from './phone-lookup/recoverable.ts';
+import lookupSettle from './phone-lookup/settle.ts';
+import lookupShared from './phone-lookup/shared.ts';
+import lookupSpeed from './phone-lookup/speed.ts';
 
 /** A change of weights or of the set of requirements is a change of this number. */
-export const CATALOGUE_VERSION = 1;
+export const CATALOGUE_VERSION = 2;
 
 /** Every requirement that is judged, in the order of the report. Adding one is adding a file and a line here. */
 export const catalogue: readonly CheckDefinition[] = [
@@ -69,10 +77,18 @@ export const catalogue: readonly CheckDefinition[] = [
   activityLong,
   lookupE164,
   lookupAnyFormat,
+  lookupRecoverable,
+  lookupClass,
   lookupPlus,
   lookupNone,
   lookupNotEverybody,
   lookupFields,
+  lookupFieldsExtra,
+  lookupShared,
+  lookupOtherField,
+  lookupCountries,
+  lookupSettle,
+  lookupSpeed,
   contactCreate,
   contactFound,
   userName,

@@ -4,7 +4,15 @@ import type { TokenAnswer } from '../auth/oauth/token.ts';
 import type { Session } from '../auth/session.ts';
 import type { SignIn } from '../auth/sign-in.ts';
 import type { Crm } from '../crm/crm.ts';
-import type { CallLogDraft, ContactInfo, Created, LogRecord, RecordId, UserInfo } from '../crm/types.ts';
+import type {
+  CallLogDraft,
+  ContactInfo,
+  Created,
+  FoundContact,
+  LogRecord,
+  RecordId,
+  UserInfo,
+} from '../crm/types.ts';
 import type { Outcome } from '../operation/types.ts';
 import type { OutcomeFacts } from './outcome-facts.ts';
 import type { Cell, Matrix } from './phone-lookup/matrix.ts';
@@ -37,8 +45,18 @@ export interface Needs {
   'unknown number': UnknownNumber;
   /** The same lookup with a `+` that is not percent-encoded; null: the URL carries no plus. */
   'raw plus': Cell | null;
+  /** Proof that finding somebody means something: not everybody is returned for everything. */
+  'search that tells': Telling;
+  /** What numbers that are nobody's are answered with. */
+  'negative controls': NegativeControl[];
   /** Stored formats against queried formats. */
   'phone matrix': Matrix;
+  /** The same for numbers of other countries. */
+  'country matrix': Matrix;
+  /** Two contacts with one number. */
+  'shared number': SharedNumber;
+  /** A contact with a second number, looked for by it. */
+  'second phone': SecondPhone;
   'created call log': CreatedCallLog;
   'call log': CallLogSpecimen;
   /** A second call, made once the first was read, and whether the CRM keeps both apart. */
@@ -95,7 +113,7 @@ export interface Lookup {
   waitedSeconds: number;
   asked: number;
   /** The contact as found; null when not found. */
-  contact: { id: RecordId | null; name: string | null; phone: string | null } | null;
+  contact: FoundContact | null;
   /** How many other contacts came with it. */
   others: number;
   last: OutcomeFacts;
@@ -109,6 +127,45 @@ export interface UnknownNumber {
   statuses: number[];
   count: number;
   ids: string[];
+  /** Whether the contact that the run created is among them. */
+  own: boolean;
+}
+
+/** `null`: there is no contact to be told from others. */
+export interface Telling {
+  contacts: number | null;
+}
+
+/** A number, or none, that nobody has. */
+export interface NegativeControl {
+  what: string;
+  asked: string;
+  answer: OutcomeFacts;
+  /** How many were found that have another number. */
+  count: number;
+  /** At most ten. */
+  ids: string[];
+  /** Whether it only ends like the number of a contact that is there. */
+  tail: boolean;
+}
+
+export interface SharedNumber {
+  /** E.164. */
+  phoneNumber: string;
+  first: CreatedContact;
+  second: CreatedContact;
+  /** How many of the two were found; null when they are not two. */
+  found: number | null;
+  last: OutcomeFacts;
+  waitedSeconds: number;
+}
+
+export interface SecondPhone {
+  created: OutcomeFacts;
+  /** By the second number, and by the first. */
+  bySecond: Cell;
+  byFirst: Cell;
+  waitedSeconds: number;
 }
 
 export interface CreatedCallLog {

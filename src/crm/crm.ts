@@ -94,10 +94,12 @@ export class Crm {
   async createContact(contact: {
     name: string;
     phoneNumber: string;
+    secondPhoneNumber?: string;
     type?: string;
   }): Promise<Outcome<Created>> {
     return this.#create('createContact', {
       phoneNumber: contact.phoneNumber,
+      secondPhoneNumber: contact.secondPhoneNumber ?? null,
       newContactName: contact.name,
       newContactType: contact.type ?? '',
     });
@@ -205,7 +207,7 @@ export class Crm {
       const id = asId(values.id);
       const withoutHeaders = this.#values(operation, mapping, { ...answer, headers: {} });
       const idFrom = id === null ? null : asId(withoutHeaders.id) === null ? 'header' : 'body';
-      return { id, idFrom, name: asText(values.name) };
+      return { id, idFrom, name: asText(values.name), phone: asText(values.phone) };
     });
   }
 

@@ -21,7 +21,7 @@ export interface PhoneQuery {
   isExtension?: boolean;
 }
 
-interface FoundContact {
+export interface FoundContact {
   id: RecordId | null;
   name: string | null;
   phone: string | null;
@@ -42,6 +42,8 @@ export interface Created {
   /** Where the id stood: a header is out of reach for App Connect's proxy mode. */
   idFrom: 'body' | 'header' | null;
   name: string | null;
+  /** The number as it was stored, where the answer shows it. */
+  phone: string | null;
 }
 
 export interface ContactInfo {

@@ -79,6 +79,10 @@ export const operationVariables = {
     phoneNumber,
     { path: 'newContactName', meaning: "the new contact's name" },
     { path: 'newContactType', meaning: "the new contact's type" },
+    {
+      path: 'secondPhoneNumber',
+      meaning: 'a number for the second phone field, in E.164; nothing for most contacts',
+    },
   ],
   createCallLog: [
     ...contactInfo,

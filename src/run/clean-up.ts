@@ -115,9 +115,8 @@ async function contactIds(
   asked: readonly (keyof typeof formats)[],
 ): Promise<RecordId[] | 'unknown'> {
   if (phoneNumber === null) return 'unknown';
-  const { region } = crm.context.profile;
   const outcomes = await sideBySide(asked, (format) =>
-    crm.findContact({ text: formats[format].write(phoneNumber, region), e164: phoneNumber }),
+    crm.findContact({ text: formats[format].write(phoneNumber), e164: phoneNumber }),
   );
   const found = outcomes.flatMap((outcome) => (outcome.kind === 'ok' ? outcome.value.contacts : []));
   const ids = found.flatMap((contact) => (contact.id !== null && contact.name === name ? [contact.id] : []));

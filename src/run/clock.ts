@@ -24,19 +24,32 @@ export function systemClock(signal: AbortSignal): Clock {
   };
 }
 
+/** Pauses between questions, in milliseconds: the first, how each grows, and the longest. */
+interface Pauses {
+  first: number;
+  factor: number;
+  longest: number;
+}
+
+/** To measure how long something takes. */
+const closely: Pauses = { first: 250, factor: 2, longest: 5000 };
+/** To be sure that it is not there, with few questions. */
+export const sparingly: Pauses = { first: 1000, factor: 4, longest: 20_000 };
+
 /**
- * Asks until the answer is content or the limit is over, with pauses that grow from a quarter of a second to five;
- * the last question is asked at the limit. @returns the last answer, seconds waited, and how often was asked
+ * Asks until the answer is content or the limit is over, with pauses that grow; the last question is asked at the
+ * limit. @returns the last answer, seconds waited, and how often was asked
  */
 export async function poll<T>(
   clock: Clock,
   limitSeconds: number,
   ask: () => Promise<T>,
   content: (answer: T) => boolean,
+  { first, factor, longest }: Pauses = closely,
 ): Promise<{ answer: T; seconds: number; asked: number }> {
   const start = clock.now();
   const elapsed = () => (clock.now() - start) / 1000;
-  for (let asked = 1, pause = 250; ; asked++, pause = Math.min(pause * 2, 5000)) {
+  for (let asked = 1, pause = first; ; asked++, pause = Math.min(pause * factor, longest)) {
     const answer = await ask();
     if (content(answer) || elapsed() >= limitSeconds || clock.cancelled)
       return { answer, seconds: elapsed(), asked };

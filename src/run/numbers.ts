@@ -18,31 +18,40 @@ const fictional: Record<string, readonly string[]> = {
 /** Countries whose fictional numbers are known. */
 export const fictionalRegions: readonly string[] = Object.keys(fictional);
 
-/** Draws fictional numbers of a country, each once. */
+/** A fictional number of a country, to see how its numbers are written. @returns E.164 */
+export function exampleNumber(region: string): string {
+  const [pattern = '+14155550123'] = fictional[region] ?? [];
+  return pattern.replaceAll(' ', '').replace(/X/g, '4');
+}
+
+/** Draws fictional numbers, each once, and no two that end in the same seven digits: some searches look at no more. */
 export class NumberPool {
   readonly #random: Random;
-  readonly #patterns: readonly string[];
+  readonly #region: string;
   readonly #drawn = new Set<string>();
 
-  /** @throws {RangeError} for a country without known fictional numbers */
+  /** @param region where a number is from when nothing else is asked for */
   constructor(random: Random, region: string) {
-    const patterns = fictional[region];
-    if (!patterns)
-      throw new RangeError(
-        `no fictional numbers are known for ${region}; use ${fictionalRegions.join(', ')}`,
-      );
     this.#random = random;
-    this.#patterns = patterns;
+    this.#region = region;
   }
 
-  /** @returns E.164 */
-  draw(): string {
-    for (;;) {
-      const pattern = this.#patterns[this.#random.below(this.#patterns.length)] ?? '';
+  /**
+   * @returns E.164
+   * @throws {RangeError} for a country without known fictional numbers, and when all of them were drawn
+   */
+  draw(region = this.#region): string {
+    const patterns = fictional[region] ?? [];
+    for (let tries = 0; tries < 1000; tries++) {
+      const pattern = patterns[this.#random.below(Math.max(1, patterns.length))] ?? '';
       const number = pattern.replaceAll(' ', '').replace(/X/g, () => String(this.#random.below(10)));
-      if (this.#drawn.has(number)) continue;
-      this.#drawn.add(number);
+      const tail = number.slice(-7);
+      if (number === '' || this.#drawn.has(tail)) continue;
+      this.#drawn.add(tail);
       return number;
     }
+    throw new RangeError(
+      `no more fictional numbers are known for ${region}; use ${fictionalRegions.join(', ')}`,
+    );
   }
 }

@@ -1,9 +1,11 @@
 import type { CheckDefinition, LookupDepth } from '../checks/define-check.ts';
 import { catalogue } from '../checks/index.ts';
 import type { NeedName } from '../checks/needs.ts';
-import { storedFormats } from '../checks/phone-lookup/formats.ts';
+import { otherRegions, queriedFormats } from '../checks/phone-lookup/formats.ts';
+import { mentions } from '../profile/mentions.ts';
 import type { OperationName, Profile } from '../profile/types.ts';
 import { itemIds } from '../report/types.ts';
+import { formatsToStore } from './specimens/phone-matrix.ts';
 
 /** What a run would do, before it does anything. */
 export interface Plan {
@@ -20,7 +22,13 @@ const madeFrom: Partial<Record<NeedName, NeedName[]>> = {
   contact: ['created contact'],
   'lookup by E.164': ['created contact'],
   'raw plus': ['created contact'],
-  'phone matrix': ['created contact'],
+  'unknown number': ['lookup by E.164'],
+  'search that tells': ['unknown number'],
+  'negative controls': ['unknown number'],
+  'phone matrix': ['search that tells', 'raw plus'],
+  'country matrix': ['search that tells', 'raw plus'],
+  'shared number': ['search that tells'],
+  'second phone': ['search that tells'],
   'created call log': ['contact'],
   'call log': ['created call log', 'contact'],
   'call log pair': ['read call log'],
@@ -48,7 +56,7 @@ interface Cost {
 }
 
 /** What a need costs by itself, without what it is made from. */
-const costs: Partial<Record<NeedName, Cost | ((choice: PlanChoice) => Cost)>> = {
+const costs: Partial<Record<NeedName, Cost | ((profile: Profile, choice: PlanChoice) => Cost)>> = {
   'sign-in': { requests: 3 },
   'current user': { requests: 1 },
   refusals: { requests: 2 },
@@ -56,7 +64,19 @@ const costs: Partial<Record<NeedName, Cost | ((choice: PlanChoice) => Cost)>> = 
   'lookup by E.164': { requests: 1 },
   'raw plus': { requests: 1 },
   'unknown number': { requests: 1 },
-  'phone matrix': { contacts: storedFormats.length - 1, requests: 2 * storedFormats.length },
+  'negative controls': { requests: 4 },
+  'phone matrix': (profile, { lookup }) => {
+    const contacts = formatsToStore(profile, lookup).length - 1;
+    // Each by E.164; the control in the other formats too.
+    return { contacts, requests: contacts + (lookup === 'essential' ? 1 : queriedFormats.length) };
+  },
+  'country matrix': ({ region }, { lookup }) => {
+    const contacts = lookup === 'essential' ? 0 : 2 * otherRegions(region).length;
+    return { contacts, requests: contacts };
+  },
+  'shared number': { contacts: 2, requests: 0 },
+  'second phone': (profile) =>
+    mentions(profile, 'createContact', 'secondPhoneNumber') ? { contacts: 1, requests: 2 } : {},
   'created call log': { callLogs: 1 },
   'call log pair': { callLogs: 1, requests: 2 },
   'long call log': { callLogs: 1 },
@@ -93,7 +113,7 @@ export function planRun(profile: Profile, choice: PlanChoice): Plan {
   let requests = checks.reduce((sum, check) => sum + (check.requests ?? 0), 0);
   for (const name of needs) {
     const cost = costs[name] ?? {};
-    const each = typeof cost === 'function' ? cost(choice) : cost;
+    const each = typeof cost === 'function' ? cost(profile, choice) : cost;
     requests += each.requests ?? 0;
     if (readOnly) continue;
     for (const [kind, creation] of creations) {

@@ -20,8 +20,10 @@ import type { Plan } from './plan.ts';
 import { seededRandom } from './random.ts';
 import { runInOrder, runSideBySide } from './schedule.ts';
 import { callMakers } from './specimens/calls.ts';
+import { pairMakers } from './specimens/contact-pairs.ts';
 import { contactMakers } from './specimens/contacts.ts';
 import { createNeeds, type Kit, type Makers } from './specimens/kit.ts';
+import { lookupMakers } from './specimens/lookups.ts';
 import { matrixMakers } from './specimens/phone-matrix.ts';
 import { sessionMakers } from './specimens/session.ts';
 
@@ -66,7 +68,14 @@ export interface RunResult {
 }
 
 const cleanUpSeconds = 60;
-const makers: Makers = { ...sessionMakers, ...contactMakers, ...matrixMakers, ...callMakers };
+const makers: Makers = {
+  ...sessionMakers,
+  ...contactMakers,
+  ...lookupMakers,
+  ...matrixMakers,
+  ...pairMakers,
+  ...callMakers,
+};
 
 /** A transport that knows the limits and the hosts of a profile. */
 export function transportFor(

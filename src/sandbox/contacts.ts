@@ -91,6 +91,10 @@ function shown(contact: Contact, fault: FaultSwitch): Partial<Contact> {
     delete item.mobile;
     delete item.createdAt;
   }
+  if (fault('search-dates-with-slashes')) {
+    const [year, month, day] = contact.createdAt.slice(0, 10).split('-');
+    item.createdAt = `${day}/${month}/${year}`;
+  }
   return item;
 }
 

@@ -100,7 +100,7 @@ const contacts = {
   ],
   'contact-name-cut': ['Only the first word of a contact name is kept.', 'contact.name-kept'],
   'contact-bad-phone-accepted': ['Any text is taken for a phone number.', 'contact.bad-phone'],
-  'search-exact': ['The search compares the text as it was typed.', 'lookup.any-format'],
+  'search-exact': ['The search compares the text as it was typed.', 'lookup.any-format', 'lookup.countries'],
   'search-digits-substring': [
     'The search also finds numbers that merely contain the digits.',
     'lookup.not-everybody',
@@ -144,9 +144,14 @@ const contacts = {
   'search-without-name': ['The contacts found have no name.', 'lookup.fields'],
   'search-without-id': ['The contacts found have no id.', 'lookup.fields'],
   'search-without-extras': ['The contacts found have no type, phone or created date.', 'lookup.fields-extra'],
+  'search-dates-with-slashes': [
+    'The created date of a contact found is written 09/02/2024.',
+    'lookup.fields-extra',
+  ],
   'search-first-only': ['The search returns one contact at most.', 'lookup.shared'],
   'search-skips-mobile': ['The search does not look at mobile numbers.', 'lookup.other-field'],
   'search-own-country-only': ['The search finds no numbers of other countries.', 'lookup.countries'],
+  'search-lags': ['The search finds a contact 11 seconds after it was created.', 'lookup.settle'],
   'search-never-indexed': [
     'The search never finds contacts that were created lately.',
     'lookup.e164',

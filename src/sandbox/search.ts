@@ -5,6 +5,8 @@ import type { Contact, Store } from './store.ts';
 /** Whether a stored text is the number that was asked for. */
 type Comparison = (stored: string) => boolean | Promise<boolean>;
 
+const indexLagMs = 11_000;
+
 /**
  * The contacts whose phone or mobile is the number asked for, however either was written. Nobody for an
  * extension, an empty text, or a part of a number.
@@ -16,7 +18,11 @@ export async function searchByPhone(store: Store, asked: string, fault: FaultSwi
   if (/^\s*\d{1,6}\s*$/.test(asked) && fault('search-everybody-for-extension')) return everybody;
 
   const isMatch = await comparison(asked, fault);
-  const searched = everybody.filter(({ id }) => !fault('search-never-indexed') || store.strangers.has(id));
+  const indexed = Date.now() - indexLagMs;
+  const searched = everybody.filter(({ id, createdAt }) => {
+    if (store.strangers.has(id)) return true;
+    return !fault('search-never-indexed') && !(fault('search-lags') && Date.parse(createdAt) > indexed);
+  });
   const matches = await Promise.all(searched.map((contact) => hasNumber(contact, isMatch, fault)));
   const found = searched.filter((_, index) => matches[index]);
 

@@ -1,16 +1,20 @@
 import type { FormatId } from '../../src/checks/phone-lookup/formats.ts';
-import type { Cell, Matrix } from '../../src/checks/phone-lookup/matrix.ts';
+import type { Cell, Matrix, StoredNumber } from '../../src/checks/phone-lookup/matrix.ts';
 import type { Recording, SearchRow } from './recording.ts';
 
 /** Writings of one country's numbers, one contact each. */
 const stored = [
-  { format: 'e164', text: '+14155550123' },
-  { format: 'digits', text: '14155550127' },
-  { format: 'significant', text: '4155550128' },
-  { format: 'national', text: '(415) 555-0124' },
-  { format: 'dashed', text: '415-555-0125' },
-  { format: 'dotted', text: '415.555.0126' },
-] as const satisfies Matrix['stored'];
+  number('e164', '+14155550123', '+14155550123'),
+  number('digits', '14155550127', '+14155550127'),
+  number('significant', '4155550128', '+14155550128'),
+  number('national', '(415) 555-0124', '+14155550124'),
+  number('dashed', '415-555-0125', '+14155550125'),
+  number('dotted', '415.555.0126', '+14155550126'),
+];
+
+function number(format: FormatId, text: string, e164: string): StoredNumber {
+  return { format, region: 'US', e164, text, kept: null };
+}
 
 /** The recording's forms as columns; the first is what App Connect asks for. Dashes and dots were not asked for. */
 const queried = [
@@ -38,7 +42,7 @@ export function recordedMatrix(recording: Recording, request: string): Matrix {
     ),
     notStored: stored
       .filter((one) => !there.some(({ format }) => format === one.format))
-      .map((one) => ({ ...one, reason: 'refused' })),
+      .map(({ format, region, text }) => ({ format, region, text, reason: 'refused', refused: true })),
     waitedSeconds: 0,
   };
 }
@@ -58,7 +62,9 @@ export function importedMatrix(recording: Recording, request: string): Matrix {
     dashed: '415-555-0123',
     dotted: '415.555.0123',
   };
-  const imported = Object.entries(texts).map(([format, text]) => ({ format: format as FormatId, text }));
+  const imported = Object.entries(texts).map(([format, text]) =>
+    number(format as FormatId, text, '+14155550123'),
+  );
   return {
     stored: imported,
     queried: columns,

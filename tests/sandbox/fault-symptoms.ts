@@ -250,6 +250,14 @@ export const symptoms: Record<FaultName, Symptom> = {
   'search-without-name': [keysFound, ['id', 'phone', 'mobile', 'type', 'createdAt']],
   'search-without-id': [keysFound, ['name', 'phone', 'mobile', 'type', 'createdAt']],
   'search-without-extras': [keysFound, ['id', 'name']],
+  'search-dates-with-slashes': [
+    async (crm) => {
+      await crm.contact(number);
+      const { body } = await crm.search(number);
+      return body.contacts.map(({ createdAt }) => createdAt.replace(/\d/g, '9'));
+    },
+    ['99/99/9999'],
+  ],
   'search-first-only': [async (crm) => [await found(number)(crm), await found(number)(crm)], [1, 1]],
   'search-skips-mobile': [
     async (crm) => {
@@ -260,6 +268,10 @@ export const symptoms: Record<FaultName, Symptom> = {
   ],
   'search-own-country-only': [
     async (crm) => [await found('+442079460123', '+442079460123')(crm), await found(number)(crm)],
+    [0, 1],
+  ],
+  'search-lags': [
+    async (crm) => [await found(number)(crm), (await crm.namesFound('+13125550187')).length],
     [0, 1],
   ],
   'search-never-indexed': [

@@ -14,7 +14,7 @@ export default defineCheck({
   },
   links: [links.createContact, links.contactMatching],
   operations: ['createContact', 'findContact'],
-  needs: ['lookup by E.164'],
+  needs: ['lookup by E.164', 'search that tells'],
   writes: true,
   async observe(_context, have) {
     return lookupFacts(have['lookup by E.164']);

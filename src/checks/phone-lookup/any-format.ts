@@ -1,15 +1,25 @@
-import { parsePhoneNumber } from '../../crm/phone.ts';
 import { defineCheck } from '../define-check.ts';
 import { links } from '../links.ts';
-import { formats } from './formats.ts';
-import { type Matrix, shareFound, smallestSet } from './matrix.ts';
+import { inNotation, isAnswered, type Matrix, shareFound, smallestSet } from './matrix.ts';
 
 interface Facts {
   matrix: Matrix;
   /** 0 to 1; null: only E.164 could be stored, or nothing else could be measured. */
   share: number | null;
-  /** The fewest further formats that find the rest, in App Connect's notation; null: no choice does. */
-  extraFormats: string[] | null;
+  /** The fewest further formats that find what can be found, in App Connect's notation. */
+  extraFormats: string[];
+  /** Stored numbers that no format finds. */
+  unreachable: string[];
+}
+
+export function anyFormatFacts(matrix: Matrix): Facts {
+  const { formats, unreachable } = smallestSet(matrix);
+  return {
+    matrix,
+    share: shareFound(matrix),
+    extraFormats: inNotation(matrix, formats),
+    unreachable: unreachable.map((row) => matrix.stored[row]?.text ?? ''),
+  };
 }
 
 export default defineCheck({
@@ -25,33 +35,36 @@ export default defineCheck({
   links: [links.contactMatching, links.e164],
   operations: ['findContact'],
   needs: ['phone matrix'],
-  async observe({ profile }, have): Promise<Facts> {
-    const matrix = have['phone matrix'];
-    const extra = smallestSet(matrix);
-    const code = parsePhoneNumber(matrix.stored[0]?.text ?? '', profile.region).countryCode ?? 1;
-    return {
-      matrix,
-      share: shareFound(matrix),
-      extraFormats: extra?.flatMap((format) => formats[format].notation(code) ?? []) ?? null,
-    };
+  async observe(_context, have): Promise<Facts> {
+    return anyFormatFacts(have['phone matrix']);
   },
-  judge({ matrix, share, extraFormats }) {
-    const others = matrix.stored.filter(({ format }) => format !== 'e164').length;
-    if (others === 0) return { verdict: 'not-applicable', summary: 'the CRM accepts only E.164' };
+  judge({ matrix: { stored, cells, notStored }, share, extraFormats, unreachable }) {
+    const isOther = ({ format }: { format: string }) => format !== 'e164';
+    if (!stored.some(isOther)) {
+      const silent = notStored.find(({ refused }) => !refused);
+      if (silent) {
+        return { verdict: 'inconclusive', summary: `other formats could not be stored: ${silent.reason}` };
+      }
+      return { verdict: 'not-applicable', summary: 'the CRM accepts only E.164' };
+    }
     if (share === null)
       return { verdict: 'inconclusive', summary: 'the other formats could not be asked for' };
+    const others = stored.filter((row, index) => isOther(row) && isAnswered(cells[index]?.[0])).length;
     const found = Math.round(share * others);
-    if (share === 1)
-      return { verdict: 'pass', summary: `finds ${found} of ${others} stored formats by E.164`, share };
-    const rest = extraFormats
-      ? `${extraFormats.length} more ${extraFormats.length === 1 ? 'format finds' : 'formats find'} the rest`
-      : 'no choice of formats finds the rest';
+    const finds = `finds ${found} of ${others} stored formats by E.164`;
+    if (share === 1) return { verdict: 'pass', summary: finds, share };
     return {
       verdict: 'warn',
-      summary: `finds ${found} of ${others} stored formats by E.164; ${rest}`,
+      summary: `${finds}; ${recovery(extraFormats, unreachable)}`,
       expected: `${others} of ${others}`,
-      observed: `${found} of ${others}`,
+      observed: `${found} of ${others}: a user would miss ${Math.round((1 - share) * 100)} % of the numbers that are written as people write them`,
       share,
     };
   },
 });
+
+function recovery({ length }: readonly string[], unreachable: readonly string[]): string {
+  const more = `${length} more ${length === 1 ? 'format finds' : 'formats find'}`;
+  if (length === 0) return 'no choice of formats finds the rest';
+  return unreachable.length === 0 ? `${more} the rest` : `${more} all but ${unreachable.join(', ')}`;
+}

@@ -14,7 +14,7 @@ export default defineCheck({
   },
   links: [links.contactMatching, links.e164],
   operations: ['findContact'],
-  needs: ['lookup by E.164'],
+  needs: ['lookup by E.164', 'search that tells'],
   async observe(_context, have) {
     return lookupFacts(have['lookup by E.164']);
   },

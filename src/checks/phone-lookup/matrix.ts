@@ -1,44 +1,72 @@
-import type { FormatId } from './formats.ts';
+import { type FormatId, formats, notation } from './formats.ts';
 
 export type Cell = 'hit' | 'miss' | 'refused' | 'not-asked' | 'trouble';
 
+/** A number in the CRM. */
+export interface StoredNumber {
+  format: FormatId;
+  /** ISO 3166 country. */
+  region: string;
+  e164: string;
+  /** As it was written. */
+  text: string;
+  /** As the CRM gave it back; null while nothing shows it. */
+  kept: string | null;
+}
+
 /** Stored formats against queried formats: the result of the phone lookup. */
 export interface Matrix {
-  stored: { format: FormatId; text: string }[];
+  stored: StoredNumber[];
+  /** The first is E.164. */
   queried: { format: FormatId | 'raw +'; label: string }[];
-  /** One row for each stored format, one cell for each queried one. */
+  /** One row for each stored number, one cell for each queried format. */
   cells: Cell[][];
-  /** Formats that the CRM did not accept: facts, outside the matrix. */
-  notStored: { format: FormatId; text: string; reason: string }[];
+  /** Outside the matrix: what the CRM did not accept is a fact; where no answer came, `refused` is false. */
+  notStored: { format: FormatId; region: string; text: string; reason: string; refused: boolean }[];
   /** Seconds that were waited before "not found" was believed. */
   waitedSeconds: number;
+}
+
+export function isAnswered(cell: Cell | undefined): cell is 'hit' | 'miss' | 'refused' {
+  return cell === 'hit' || cell === 'miss' || cell === 'refused';
 }
 
 /** The share of the formats other than E.164 that E.164 finds; null when none of them could be measured. */
 export function shareFound({ stored, cells }: Matrix): number | null {
   const asked = stored.flatMap(({ format }, row) => {
     const cell = cells[row]?.[0];
-    return format !== 'e164' && (cell === 'hit' || cell === 'miss' || cell === 'refused') ? [cell] : [];
+    return format !== 'e164' && isAnswered(cell) ? [cell] : [];
   });
   return asked.length === 0 ? null : asked.filter((cell) => cell === 'hit').length / asked.length;
 }
 
+/** What must be asked beside E.164 so that everything is found that a search can find. */
+export interface SmallestSet {
+  formats: FormatId[];
+  /** Rows that no format found. */
+  unreachable: number[];
+}
+
 /**
- * The fewest further formats that must be asked so that every stored one is found; null when no choice finds all.
+ * The fewest further formats that find every stored number that any of them finds, and the numbers that none does.
  * By trying all choices, the small ones first: there are at most a few dozen.
  */
-export function smallestSet({ stored, queried, cells }: Matrix): FormatId[] | null {
-  const missed = stored.flatMap((_, row) => (cells[row]?.[0] === 'hit' ? [] : [row]));
+export function smallestSet({ stored, queried, cells }: Matrix): SmallestSet {
   const columns = queried.flatMap(({ format }, column) =>
     column === 0 || format === 'raw +' ? [] : [{ format, column }],
   );
-  for (let size = 0; size <= columns.length; size++) {
+  const found = (row: number, choice: readonly { column: number }[]) =>
+    choice.some(({ column }) => cells[row]?.[column] === 'hit');
+  const missed = stored.flatMap((_, row) => (cells[row]?.[0] === 'hit' ? [] : [row]));
+  const reachable = missed.filter((row) => found(row, columns));
+  const unreachable = missed.filter((row) => !reachable.includes(row));
+  for (let size = 0; size < columns.length; size++) {
     for (const choice of choices(columns, size)) {
-      const findsAll = missed.every((row) => choice.some(({ column }) => cells[row]?.[column] === 'hit'));
-      if (findsAll) return choice.map(({ format }) => format);
+      if (reachable.every((row) => found(row, choice)))
+        return { formats: choice.map(({ format }) => format), unreachable };
     }
   }
-  return null;
+  return { formats: columns.map(({ format }) => format), unreachable };
 }
 
 function* choices<T>(list: readonly T[], size: number): Generator<T[]> {
@@ -49,4 +77,42 @@ function* choices<T>(list: readonly T[], size: number): Generator<T[]> {
   for (const [index, first] of list.entries()) {
     for (const rest of choices(list.slice(index + 1), size - 1)) yield [first, ...rest];
   }
+}
+
+/** Formats in App Connect's notation, for the country of the matrix: `(###) ###-####`. */
+export function inNotation({ stored: [control] }: Matrix, chosen: readonly FormatId[]): string[] {
+  if (!control) return [];
+  return chosen.flatMap((format) => notation(formats[format].write(control.e164), control.e164) ?? []);
+}
+
+/** How a search by number compares. */
+export type SearchClass = 'normalising' | 'suffix or substring' | 'exact' | 'unusable';
+
+/**
+ * @param tail whether a number was found by another one that only ends in the same digits
+ */
+export function searchClass(matrix: Matrix, tail: boolean): SearchClass {
+  const { stored, queried, cells } = matrix;
+  const hits = stored.flatMap((number, row) =>
+    queried.flatMap(({ format }, column) => (cells[row]?.[column] === 'hit' ? [{ number, format }] : [])),
+  );
+  if (hits.length === 0) return 'unusable';
+  const others = stored.filter(({ format }) => format !== 'e164');
+  if (others.length > 0 && shareFound(matrix) === 1) return tail ? 'suffix or substring' : 'normalising';
+  const [control] = stored;
+  const asked = (format: FormatId | 'raw +', e164: string) =>
+    format === 'raw +' ? e164 : formats[format].write(e164);
+  if (others.length === 0) {
+    const ways = hits.filter(({ number, format }) => number === control && format !== 'raw +');
+    return ways.length > 1 ? (tail ? 'suffix or substring' : 'normalising') : 'exact';
+  }
+  // A text that is found by fewer digits, or by more, than it has.
+  const partly = hits.some(
+    ({ number, format }) => digits(asked(format, number.e164)) !== digits(number.kept ?? number.text),
+  );
+  return partly || tail ? 'suffix or substring' : 'exact';
+}
+
+function digits(text: string): string {
+  return text.replace(/ ext.*/, '').replace(/\D/g, '');
 }

@@ -1,25 +1,10 @@
-import type { Crm } from '../../crm/crm.ts';
-import { idToShow } from '../../crm/masked.ts';
-import { isSameNumber } from '../../crm/phone.ts';
-import type { PhoneQuery } from '../../crm/types.ts';
-import { sideBySide } from '../../http/context.ts';
 import type { Profile } from '../../profile/types.ts';
-import type { CheckContext } from '../define-check.ts';
 import { defineCheck } from '../define-check.ts';
 import { links } from '../links.ts';
-import { askWithBadInput, type OutcomeFacts } from '../outcome-facts.ts';
-
-interface Probe {
-  what: string;
-  asked: string;
-  answer: OutcomeFacts;
-  count: number;
-  /** At most ten. */
-  ids: string[];
-}
+import type { NegativeControl } from '../needs.ts';
 
 interface Facts {
-  probes: Probe[];
+  probes: NegativeControl[];
   dropsEmpty: boolean;
   /** Whether the search finds the contact that the run created. */
   finds: boolean;
@@ -38,25 +23,12 @@ export default defineCheck({
   },
   links: [links.contactMatching],
   operations: ['findContact'],
-  needs: ['crm', 'unknown number', 'lookup by E.164'],
-  async observe({ profile }: CheckContext, have): Promise<Facts> {
-    const { crm, 'unknown number': unknown, 'lookup by E.164': lookup } = have;
-    const { phoneNumber } = lookup;
-    const queries: { what: string; query: PhoneQuery }[] = [
-      { what: 'an extension', query: { text: '101', e164: '101', isExtension: true } },
-      { what: 'an empty number', query: { text: '', e164: '' } },
-      { what: 'a number that shares the last seven digits', query: numberQuery(otherAreaCode(phoneNumber)) },
-      { what: 'a number inside a longer one', query: numberQuery(phoneNumber.slice(0, -1)) },
-    ];
-    const probes = await sideBySide(queries, ({ what, query }) => probe(crm, what, query));
-    const { answer, count, ids } = unknown;
+  needs: ['negative controls', 'lookup by E.164'],
+  async observe({ profile }, have): Promise<Facts> {
     return {
-      probes: [
-        { what: 'a number that nobody has', asked: unknown.phoneNumber, answer, count, ids },
-        ...probes,
-      ],
+      probes: have['negative controls'],
       dropsEmpty: dropsEmpty(profile),
-      finds: lookup.found,
+      finds: have['lookup by E.164'].found,
     };
   },
   judge({ probes, dropsEmpty: drops, finds }) {
@@ -91,33 +63,6 @@ export default defineCheck({
     return { verdict: 'pass', summary: `nobody for ${probes.length} numbers that are nobody's`, cautions };
   },
 });
-
-function numberQuery(text: string): PhoneQuery {
-  return { text, e164: text };
-}
-
-/** Another area code of the same country's fictional range, the same last seven digits. Only NANP numbers have one. */
-function otherAreaCode(e164: string): string {
-  if (!e164.startsWith('+1')) return `${e164.slice(0, 3)}${(Number(e164[3]) + 1) % 10}${e164.slice(4)}`;
-  return `+1${e164.slice(2, 5) === '312' ? '213' : '312'}${e164.slice(5)}`;
-}
-
-async function probe(crm: Crm, what: string, query: PhoneQuery): Promise<Probe> {
-  const { outcome, facts } = await askWithBadInput(
-    () => crm.findContact(query),
-    () => crm.getUserInfo(),
-  );
-  const found = outcome.kind === 'ok' ? outcome.value.contacts : [];
-  // Somebody may have this very number: finding them is right.
-  const contacts = found.filter(({ phone }) => !isSameNumber(phone, query.e164));
-  return {
-    what,
-    asked: query.text,
-    answer: facts,
-    count: contacts.length,
-    ids: contacts.slice(0, 10).map(({ id }) => String(idToShow(id))),
-  };
-}
 
 function dropsEmpty({ operations, language }: Profile): boolean {
   const search = operations.findContact;

@@ -15,7 +15,7 @@ export default defineCheck({
   },
   links: [links.contactMatching, links.urlEncoding],
   operations: ['findContact'],
-  needs: ['lookup by E.164', 'raw plus'],
+  needs: ['lookup by E.164', 'raw plus', 'search that tells'],
   async observe(_context, have): Promise<{ encoded: boolean; raw: Cell }> {
     const { found, foundBy, plusInUrl } = have['lookup by E.164'];
     const raw = have['raw plus'];

@@ -1,0 +1,52 @@
+import { defineCheck } from '../define-check.ts';
+import { links } from '../links.ts';
+import { type Matrix, type SearchClass, searchClass, smallestSet } from './matrix.ts';
+
+interface Facts {
+  class: SearchClass;
+  /** How many formats must be asked, E.164 among them. */
+  formats: number;
+  /** Every stored format came back as E.164. */
+  normalisedOnWrite: boolean;
+}
+
+/** @param tail whether a number was found by another that only ends alike */
+export function classFacts(matrix: Matrix, tail: boolean): Facts {
+  const others = matrix.stored.filter(({ format }) => format !== 'e164');
+  return {
+    class: searchClass(matrix, tail),
+    formats: 1 + smallestSet(matrix).formats.length,
+    normalisedOnWrite: others.length > 0 && others.every(({ kept, e164 }) => kept === e164),
+  };
+}
+
+export default defineCheck({
+  id: 'lookup.class',
+  item: 'phone-lookup',
+  level: 'info',
+  title: 'tells how the search compares numbers',
+  why: 'One word says what an integrator has to build: nothing, a filter, or a search in several formats.',
+  remedy: {
+    vendor: 'Compare numbers, not texts.',
+    integrator: 'See lookup.recoverable for the formats to search.',
+  },
+  links: [links.contactMatching],
+  operations: ['findContact'],
+  needs: ['phone matrix', 'negative controls'],
+  async observe(_context, have): Promise<Facts> {
+    const tail = have['negative controls'].some((control) => control.tail && control.count > 0);
+    return classFacts(have['phone matrix'], tail);
+  },
+  judge({ class: found, formats, normalisedOnWrite }) {
+    const needed = `${formats} ${formats === 1 ? 'format' : 'formats'} needed`;
+    const says: Record<SearchClass, string> = {
+      normalising: normalisedOnWrite
+        ? 'normalising: numbers are stored as E.164, however they are written'
+        : 'normalising: numbers are compared, however they are written',
+      'suffix or substring': `suffix or substring: the end or a part of a number is compared, ${needed}`,
+      exact: `exact: texts are compared, ${needed}`,
+      unusable: 'unusable: nobody is found by number',
+    };
+    return { verdict: 'pass', summary: says[found] };
+  },
+});

@@ -1,0 +1,53 @@
+import type { Judgement } from '../../report/types.ts';
+import { defineCheck } from '../define-check.ts';
+import { links } from '../links.ts';
+import { isAnswered, type Matrix } from './matrix.ts';
+
+export default defineCheck({
+  id: 'lookup.countries',
+  item: 'phone-lookup',
+  level: 'should',
+  title: 'finds numbers of other countries by E.164, also where they are stored with a trunk zero',
+  why: 'Callers from abroad arrive as +44…; many a CRM has them as 020 …, and some know their own country only.',
+  remedy: {
+    vendor: 'Read each number with the country of its contact, and keep E.164 beside it.',
+    integrator: 'A connector with code can search the national writing of the country that calls as well.',
+  },
+  links: [links.contactMatching, links.e164],
+  operations: ['findContact', 'createContact'],
+  needs: ['country matrix'],
+  writes: true,
+  async observe(_context, have): Promise<{ matrix: Matrix }> {
+    return { matrix: have['country matrix'] };
+  },
+  judge({ matrix: { stored, cells, notStored } }): Judgement {
+    const expected = 'every number that the CRM stores, found by E.164';
+    const answered = stored.flatMap((number, row) => {
+      const cell = cells[row]?.[0];
+      return isAnswered(cell) ? [{ ...number, found: cell === 'hit' }] : [];
+    });
+    const refused = notStored.filter(({ format, refused: byCrm }) => byCrm && format === 'e164');
+    const missed = answered.filter(({ found }) => !found);
+    if (missed.length > 0 || refused.length > 0) {
+      const said = [
+        ...missed.map(({ region, text, e164 }) =>
+          text === e164 ? `${region} ${text} not found` : `${region} ${text} not found by ${e164}`,
+        ),
+        ...refused.map(({ region, text, reason }) => `${region} ${text} not accepted (${reason})`),
+      ];
+      const regions = [...new Set([...missed, ...refused].map(({ region }) => region))];
+      const found = answered.length - missed.length;
+      return {
+        verdict: 'warn',
+        summary: `finds ${found} of ${answered.length + refused.length} numbers of other countries; not all of ${regions.join(', ')}`,
+        expected,
+        observed: said.join('; '),
+      };
+    }
+    if (answered.length < stored.length || notStored.some(({ refused: byCrm }) => !byCrm)) {
+      return { verdict: 'inconclusive', summary: 'not all numbers of other countries could be asked for' };
+    }
+    const regions = [...new Set(stored.map(({ region }) => region))];
+    return { verdict: 'pass', summary: `finds all ${stored.length} numbers of ${regions.join(', ')}` };
+  },
+});

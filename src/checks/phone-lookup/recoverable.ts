@@ -1,0 +1,41 @@
+import { defineCheck } from '../define-check.ts';
+import { links } from '../links.ts';
+import { inNotation, smallestSet } from './matrix.ts';
+
+/** App Connect's setting for overriding formats has room for this many. */
+const roomForFormats = 3;
+
+export default defineCheck({
+  id: 'lookup.recoverable',
+  item: 'phone-lookup',
+  level: 'info',
+  title: 'tells which few formats must be searched as well, so that everybody is found',
+  why: 'Each further format is one more request at every call; fewest is best.',
+  remedy: {
+    vendor: 'Search in a normalised copy of each number: then no further format is needed.',
+    integrator:
+      'A connector with code searches these formats too, or honours the overriding formats that a user sets in App Connect (three at most). Proxy mode searches what the profile says, and nothing else.',
+  },
+  links: [links.contactMatching],
+  operations: ['findContact'],
+  needs: ['phone matrix'],
+  async observe(_context, have) {
+    const matrix = have['phone matrix'];
+    const { formats, unreachable } = smallestSet(matrix);
+    return {
+      formats: inNotation(matrix, formats),
+      unreachable: unreachable.map((row) => matrix.stored[row]?.text ?? ''),
+    };
+  },
+  judge({ formats, unreachable }) {
+    const lost = unreachable.length === 0 ? '' : `; no format finds ${unreachable.join(', ')}`;
+    if (formats.length === 0) {
+      return { verdict: 'pass', summary: lost === '' ? 'no further format is needed' : lost.slice(2) };
+    }
+    const room =
+      formats.length > roomForFormats
+        ? ` (App Connect's setting for overriding formats has room for ${roomForFormats})`
+        : '';
+    return { verdict: 'pass', summary: `search ${formats.join(',')} as well${room}${lost}` };
+  },
+});

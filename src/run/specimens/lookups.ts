@@ -1,0 +1,196 @@
+import type { CreatedContact, Lookup, NegativeControl, Telling, UnknownNumber } from '../../checks/needs.ts';
+import { askWithBadInput, missFrom, outcomeFacts } from '../../checks/outcome-facts.ts';
+import type { Cell } from '../../checks/phone-lookup/matrix.ts';
+import { Unanswerable } from '../../checks/unanswerable.ts';
+import { idToShow } from '../../crm/masked.ts';
+import { isSameNumber } from '../../crm/phone.ts';
+import type { FoundContact, FoundContacts, PhoneQuery } from '../../crm/types.ts';
+import { sideBySide } from '../../http/context.ts';
+import type { Outcome } from '../../operation/types.ts';
+import { poll } from '../clock.ts';
+import { freeNumber } from './contacts.ts';
+import { type Makers, miss } from './kit.ts';
+
+/** Whether the contact of the run is found by its number, and nobody by numbers that are nobody's. */
+export const lookupMakers = {
+  'lookup by E.164': async ({ get, clock, profile }): Promise<Lookup> => {
+    const crm = await get('crm');
+    const created = await get('created contact');
+    if (created.outcome.kind !== 'ok')
+      throw new Unanswerable(missFrom(outcomeFacts(created.outcome), 'contact.create'));
+    const { phoneNumber } = created;
+    let plusInUrl = false;
+    let asked = 0;
+    const ask = async (rawPlus: boolean) => {
+      asked += 1;
+      const outcome = await crm.findContact({ text: phoneNumber, e164: phoneNumber, rawPlus });
+      if (outcome.kind === 'ok' && !rawPlus) {
+        plusInUrl = outcome.value.urls.some((url) => url.includes(encodeURIComponent(phoneNumber)));
+      }
+      return outcome;
+    };
+    const { answer, seconds } = await poll(
+      clock,
+      remaining(created, profile.settleSeconds, clock.now()),
+      async () => {
+        const encoded = await ask(false);
+        if (match(encoded, created) || !plusInUrl) return { outcome: encoded, by: '%2B' as const };
+        const raw = await ask(true);
+        return match(raw, created)
+          ? { outcome: raw, by: 'raw +' as const }
+          : { outcome: encoded, by: '%2B' as const };
+      },
+      ({ outcome }) => match(outcome, created) !== undefined || isFinal(outcome),
+    );
+    const { outcome, by } = answer;
+    const found = match(outcome, created);
+    const count = outcome.kind === 'ok' ? outcome.value.contacts.length : 0;
+    return {
+      phoneNumber,
+      found: found !== undefined,
+      foundBy: found ? by : null,
+      afterSeconds: found ? (clock.now() - created.at) / 1000 : null,
+      waitedSeconds: seconds,
+      asked,
+      contact: found ?? null,
+      others: count - (found ? 1 : 0),
+      last: outcomeFacts(outcome),
+      plusInUrl,
+    };
+  },
+
+  'raw plus': async ({ get }): Promise<Cell | null> => {
+    const lookup = await get('lookup by E.164');
+    const created = await get('created contact');
+    if (!lookup.plusInUrl) return null;
+    if (lookup.foundBy === 'raw +') return 'hit';
+    const crm = await get('crm');
+    const { phoneNumber } = created;
+    return cellOf(await crm.findContact({ text: phoneNumber, e164: phoneNumber, rawPlus: true }), created);
+  },
+
+  'unknown number': async (kit): Promise<UnknownNumber> => {
+    const crm = await kit.get('crm');
+    // Last: a CRM in which nobody was before can return everybody only once somebody is there.
+    await kit.get('lookup by E.164').catch(() => {});
+    const created = await kit.peek('created contact');
+    const { phoneNumber, outcome: first } = await freeNumber(kit, crm);
+    const { outcome, facts } =
+      first.kind === 'trouble'
+        ? await askWithBadInput(
+            () => crm.findContact({ text: phoneNumber, e164: phoneNumber }),
+            () => crm.getUserInfo(),
+          )
+        : { outcome: first, facts: outcomeFacts(first) };
+    const contacts = outcome.kind === 'ok' ? outcome.value.contacts : [];
+    return {
+      phoneNumber,
+      answer: facts,
+      statuses: outcome.kind === 'ok' ? outcome.value.statuses : [],
+      count: contacts.length,
+      ids: contacts.slice(0, 10).map(({ id }) => String(idToShow(id))),
+      own: created !== null && match(outcome, created) !== undefined,
+    };
+  },
+
+  'search that tells': async ({ get }): Promise<Telling> => {
+    const { own, count } = await get('unknown number');
+    if (!own) return { contacts: null };
+    const crm = await get('crm');
+    const { phoneNumber } = await get('created contact');
+    const outcome = await crm.findContact({ text: phoneNumber, e164: phoneNumber });
+    const contacts = outcome.kind === 'ok' ? outcome.value.contacts.length : 0;
+    if (outcome.kind === 'ok' && contacts < count) return { contacts };
+    throw miss(
+      'blocked',
+      'lookup.none',
+      'a number that nobody has finds the same contacts, so that finding one proves nothing',
+    );
+  },
+
+  'negative controls': async ({ get }): Promise<NegativeControl[]> => {
+    const crm = await get('crm');
+    const { phoneNumber } = await get('lookup by E.164');
+    const { phoneNumber: unknown, answer, count, ids } = await get('unknown number');
+    const queries: { what: string; query: PhoneQuery; tail?: true }[] = [
+      { what: 'an extension', query: { text: '101', e164: '101', isExtension: true } },
+      { what: 'an empty number', query: { text: '', e164: '' } },
+      {
+        what: 'a number that shares the last seven digits',
+        query: numberQuery(otherAreaCode(phoneNumber)),
+        tail: true,
+      },
+      { what: 'a number inside a longer one', query: numberQuery(phoneNumber.slice(0, -1)) },
+    ];
+    const controls = await sideBySide(queries, async ({ what, query, tail = false }) => {
+      const { outcome, facts } = await askWithBadInput(
+        () => crm.findContact(query),
+        () => crm.getUserInfo(),
+      );
+      const found = outcome.kind === 'ok' ? outcome.value.contacts : [];
+      // Somebody may have this very number: finding them is right.
+      const contacts = found.filter(({ phone }) => !isSameNumber(phone, query.e164));
+      return {
+        what,
+        asked: query.text,
+        answer: facts,
+        count: contacts.length,
+        ids: contacts.slice(0, 10).map(({ id }) => String(idToShow(id))),
+        tail,
+      };
+    });
+    return [
+      { what: 'a number that nobody has', asked: unknown, answer, count, ids, tail: false },
+      ...controls,
+    ];
+  },
+} satisfies Partial<Makers>;
+
+/**
+ * The created contact among those found: by its id, or by its name where it has none. A record with the right id and
+ * the name of somebody else is somebody else: some CRMs give the same answer to everybody.
+ */
+export function match(outcome: Outcome<FoundContacts>, created: CreatedContact): FoundContact | undefined {
+  if (outcome.kind !== 'ok' || created.outcome.kind !== 'ok') return undefined;
+  const { id } = created.outcome.value;
+  return outcome.value.contacts.find((contact) =>
+    id !== null && contact.id !== null
+      ? String(contact.id) === String(id) && (created.fixture || mayBe(contact.name, created.name))
+      : contact.name === created.name,
+  );
+}
+
+/** Whether a name may be what became of the written one: cut, split or recased, but with a word of it left. */
+function mayBe(name: string | null, written: string): boolean {
+  if (name === null || name.trim() === '') return true;
+  return written
+    .split(' ')
+    .some((word) => word.length > 3 && name.toLowerCase().includes(word.toLowerCase()));
+}
+
+export function cellOf(outcome: Outcome<FoundContacts>, created: CreatedContact): Cell {
+  if (outcome.kind === 'ok' || outcome.kind === 'unreadable') return match(outcome, created) ? 'hit' : 'miss';
+  return outcome.kind === 'refused' ? 'refused' : 'trouble';
+}
+
+/** What is left of the settle limit, in seconds. */
+export function remaining({ at, fixture }: CreatedContact, settleSeconds: number, now: number): number {
+  return fixture ? 0 : Math.max(0, settleSeconds - (now - at) / 1000);
+}
+
+/** Waiting would change nothing: the search is refused, or not described. */
+function isFinal(outcome: Outcome<unknown>): boolean {
+  return (
+    outcome.kind === 'not-described' || outcome.kind === 'not-supported' || outcome.kind === 'unreadable'
+  );
+}
+
+function numberQuery(text: string): PhoneQuery {
+  return { text, e164: text };
+}
+
+/** Another area code of the same country's fictional range, the same last seven digits. Only NANP numbers have one. */
+function otherAreaCode(e164: string): string {
+  if (!e164.startsWith('+1')) return `${e164.slice(0, 3)}${(Number(e164[3]) + 1) % 10}${e164.slice(4)}`;
+  return `+1${e164.slice(2, 5) === '312' ? '213' : '312'}${e164.slice(5)}`;
+}

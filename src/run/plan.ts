@@ -5,7 +5,7 @@ import { otherRegions, queriedFormats } from '../checks/phone-lookup/formats.ts'
 import { mentions } from '../profile/mentions.ts';
 import type { OperationName, Profile } from '../profile/types.ts';
 import { itemIds } from '../report/types.ts';
-import { formatsToStore } from './specimens/phone-matrix.ts';
+import { formatsToStore } from './specimens/matrix-rows.ts';
 
 /** What a run would do, before it does anything. */
 export interface Plan {

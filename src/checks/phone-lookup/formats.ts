@@ -55,6 +55,15 @@ export function notation(text: string, e164: string): string | null {
   return left === 0 ? written : null;
 }
 
+/** A writing of a number, cut after the first three digits of the national number: `(415) …`, `+1415…`. */
+export function abbreviated(text: string, e164: string): string {
+  const { significant } = parsed(e164);
+  let after = text.replace(/\D/g, '').length - significant.length + 3;
+  const end = [...text].findIndex((character) => /\d/.test(character) && --after === 0) + 1;
+  const separator = /^\D*/.exec(text.slice(end))?.[0] ?? '';
+  return `${text.slice(0, end)}${separator}…`;
+}
+
 /** Written into the CRM, one contact each; the first is the control. */
 export const storedFormats = [
   'e164',

@@ -36,6 +36,7 @@ export default defineCheck({
       formats.length > roomForFormats
         ? ` (App Connect's setting for overriding formats has room for ${roomForFormats})`
         : '';
-    return { verdict: 'pass', summary: `search ${formats.join(',')} as well${room}${lost}` };
+    const more = formats.length === 1 ? 'format finds' : 'formats find';
+    return { verdict: 'pass', summary: `${formats.length} further ${more} what E.164 misses${room}${lost}` };
   },
 });

@@ -4,7 +4,7 @@ import type { CheckResult, ItemResult, Report, Verdict } from '../../report/type
 import { explanation } from './explanation.ts';
 import { matrixGrid } from './matrix.ts';
 import { type Ink, type Page, paragraph, spread } from './page.ts';
-import { padEnd, wrap } from './wrap.ts';
+import { columns, padEnd, wrap } from './wrap.ts';
 
 /** One block per item: its heading with score and measured share, a line per requirement, what was missed explained. */
 export function items(report: Report, matrices: ReadonlyMap<string, Matrix>, page: Page): string[] {
@@ -37,15 +37,27 @@ function requirement(check: CheckResult, matrix: Matrix | undefined, page: Page)
   const lines = row(check, page);
   if (matrix !== undefined) {
     lines.push(...matrixGrid(matrix, page));
-    const formats = extraFormatsIn(check.facts);
-    if (formats.length > 0) {
-      const text = `The rest is found by asking in ${formats.length} more ${formats.length === 1 ? 'form' : 'forms'}: ${formats.join(', ')}`;
-      lines.push(...paragraph(page, text, 8));
-    }
+    lines.push(...furtherFormats(extraFormatsIn(check.facts), page));
   }
   const lost = check.verdict === 'fail' || check.verdict === 'warn';
   if (lost && check.level !== 'info') lines.push(...explanation(check, page));
   return lines;
+}
+
+/** Formats to paste into App Connect's setting, on lines of their own and broken at commas only. */
+function furtherFormats(formats: readonly string[], page: Page): string[] {
+  if (formats.length === 0) return [];
+  const lines: string[] = [];
+  for (const [index, format] of formats.entries()) {
+    const part = index === formats.length - 1 ? format : `${format},`;
+    const line = lines.at(-1);
+    if (line === undefined || 10 + columns(line + part) > page.width) lines.push(part);
+    else lines[lines.length - 1] = line + part;
+  }
+  return [
+    ...paragraph(page, 'To find what is missed, search these formats as well:', 8),
+    ...lines.map((line) => `${' '.repeat(10)}${line}`),
+  ];
 }
 
 const verdictInks = {

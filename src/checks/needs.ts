@@ -45,8 +45,10 @@ export interface Needs {
   'unknown number': UnknownNumber;
   /** The same lookup with a `+` that is not percent-encoded; null: the URL carries no plus. */
   'raw plus': Cell | null;
-  /** Proof that finding somebody means something: not everybody is returned for everything. */
-  'search that tells': Telling;
+  /** Whether the search finds the run's contact for a number that nobody has, as well as for its own. */
+  everybody: boolean;
+  /** That finding somebody means something: not everybody is returned for everything. */
+  'search that tells': true;
   /** What numbers that are nobody's are answered with. */
   'negative controls': NegativeControl[];
   /** Stored formats against queried formats. */
@@ -129,11 +131,6 @@ export interface UnknownNumber {
   ids: string[];
   /** Whether the contact that the run created is among them. */
   own: boolean;
-}
-
-/** `null`: there is no contact to be told from others. */
-export interface Telling {
-  contacts: number | null;
 }
 
 /** A number, or none, that nobody has. */

@@ -93,7 +93,7 @@ describe('the lookup matrix', () => {
   it('stands once, below lookup.any-format, as an aligned grid with a key', () => {
     const lines = screen(bad).split('\n');
     const start = lines.findIndex((line) => line.includes('▲ lookup.any-format'));
-    expect(lines.slice(start + 1, start + 11)).toEqual([
+    expect(lines.slice(start + 1, start + 12)).toEqual([
       '             stored as  asked as',
       '                        +1415…  raw +  1415…  415…  (415) …  +1 415 …',
       '          +14155550123    ●       ○      ○     ○       ○        ·',

@@ -1,6 +1,6 @@
 import { defineCheck } from '../define-check.ts';
 import { links } from '../links.ts';
-import { inNotation, isAnswered, type Matrix, shareFound, smallestSet } from './matrix.ts';
+import { inNotation, isAnswered, type Matrix, shareFound, smallestSet, withHits } from './matrix.ts';
 
 interface Facts {
   matrix: Matrix;
@@ -34,9 +34,9 @@ export default defineCheck({
   },
   links: [links.contactMatching, links.e164],
   operations: ['findContact'],
-  needs: ['phone matrix'],
+  needs: ['phone matrix', 'search that tells'],
   async observe(_context, have): Promise<Facts> {
-    return anyFormatFacts(have['phone matrix']);
+    return anyFormatFacts(withHits(have['phone matrix']));
   },
   judge({ matrix: { stored, cells, notStored }, share, extraFormats, unreachable }) {
     const isOther = ({ format }: { format: string }) => format !== 'e164';

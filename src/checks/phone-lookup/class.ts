@@ -32,10 +32,11 @@ export default defineCheck({
   },
   links: [links.contactMatching],
   operations: ['findContact'],
-  needs: ['phone matrix', 'negative controls'],
+  needs: ['phone matrix', 'negative controls', 'everybody'],
   async observe(_context, have): Promise<Facts> {
     const tail = have['negative controls'].some((control) => control.tail && control.count > 0);
-    return classFacts(have['phone matrix'], tail);
+    const facts = classFacts(have['phone matrix'], tail);
+    return have.everybody ? { ...facts, class: 'unusable' } : facts;
   },
   judge({ class: found, formats, normalisedOnWrite }) {
     const needed = `${formats} ${formats === 1 ? 'format' : 'formats'} needed`;
@@ -45,7 +46,7 @@ export default defineCheck({
         : 'normalising: numbers are compared, however they are written',
       'suffix or substring': `suffix or substring: the end or a part of a number is compared, ${needed}`,
       exact: `exact: texts are compared, ${needed}`,
-      unusable: 'unusable: nobody is found by number',
+      unusable: 'unusable: a number leads to nobody, or to everybody',
     };
     return { verdict: 'pass', summary: says[found] };
   },

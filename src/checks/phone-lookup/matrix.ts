@@ -1,3 +1,4 @@
+import { Unanswerable } from '../unanswerable.ts';
 import { type FormatId, formats, notation } from './formats.ts';
 
 export type Cell = 'hit' | 'miss' | 'refused' | 'not-asked' | 'trouble';
@@ -38,6 +39,16 @@ export function shareFound({ stored, cells }: Matrix): number | null {
     return format !== 'e164' && isAnswered(cell) ? [cell] : [];
   });
   return asked.length === 0 ? null : asked.filter((cell) => cell === 'hit').length / asked.length;
+}
+
+/**
+ * The matrix, if anybody was found.
+ * @throws {Unanswerable} where nobody was: then formats cannot be compared
+ */
+export function withHits(matrix: Matrix): Matrix {
+  if (matrix.cells.flat().includes('hit')) return matrix;
+  const reason = 'no contact was found in any way, so the formats could not be compared';
+  throw new Unanswerable({ verdict: 'blocked', by: 'lookup.e164', reason });
 }
 
 /** What must be asked beside E.164 so that everything is found that a search can find. */

@@ -1,6 +1,6 @@
 import { defineCheck } from '../define-check.ts';
 import { links } from '../links.ts';
-import { inNotation, smallestSet } from './matrix.ts';
+import { inNotation, smallestSet, withHits } from './matrix.ts';
 
 /** App Connect's setting for overriding formats has room for this many. */
 const roomForFormats = 3;
@@ -18,9 +18,9 @@ export default defineCheck({
   },
   links: [links.contactMatching],
   operations: ['findContact'],
-  needs: ['phone matrix'],
+  needs: ['phone matrix', 'search that tells'],
   async observe(_context, have) {
-    const matrix = have['phone matrix'];
+    const matrix = withHits(have['phone matrix']);
     const { formats, unreachable } = smallestSet(matrix);
     return {
       formats: inNotation(matrix, formats),

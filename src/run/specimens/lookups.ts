@@ -1,4 +1,4 @@
-import type { CreatedContact, Lookup, NegativeControl, Telling, UnknownNumber } from '../../checks/needs.ts';
+import type { CreatedContact, Lookup, NegativeControl, UnknownNumber } from '../../checks/needs.ts';
 import { askWithBadInput, missFrom, outcomeFacts } from '../../checks/outcome-facts.ts';
 import type { Cell } from '../../checks/phone-lookup/matrix.ts';
 import { Unanswerable } from '../../checks/unanswerable.ts';
@@ -93,14 +93,17 @@ export const lookupMakers = {
     };
   },
 
-  'search that tells': async ({ get }): Promise<Telling> => {
+  everybody: async ({ get }): Promise<boolean> => {
     const { own, count } = await get('unknown number');
-    if (!own) return { contacts: null };
+    if (!own) return false;
     const crm = await get('crm');
     const { phoneNumber } = await get('created contact');
     const outcome = await crm.findContact({ text: phoneNumber, e164: phoneNumber });
-    const contacts = outcome.kind === 'ok' ? outcome.value.contacts.length : 0;
-    if (outcome.kind === 'ok' && contacts < count) return { contacts };
+    return outcome.kind !== 'ok' || outcome.value.contacts.length >= count;
+  },
+
+  'search that tells': async ({ get }) => {
+    if (!(await get('everybody', 'evidence'))) return true;
     throw miss(
       'blocked',
       'lookup.none',

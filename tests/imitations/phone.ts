@@ -7,7 +7,9 @@ const ownCountry = 'US';
 /** @returns the number that a text means here, in E.164 with its parts; null when it is none */
 function read(text: string) {
   const number = parsePhoneNumberFromString(text.trim(), ownCountry);
-  return number?.isPossible() ? number : null;
+  // Ten digits are a possible number of this country, also where the first is the trunk zero of another.
+  const isHere = number?.countryCallingCode === '1';
+  return number?.isPossible() && (!isHere || number.isValid()) ? number : null;
 }
 
 /** Whether two texts are the same number. One without a country code may be a number of the other's country. */

@@ -149,12 +149,21 @@ export const judged = {
     fail: 'it is not, or the search is refused',
   },
   'lookup.any-format': {
-    asks: 'One contact for each stored form (E.164, digits with country code, national digits, `(415) 555-0123`, `415-555-0123`, `415.555.0123`), each with a number of its own. Each is asked for in E.164; what that misses is asked for in six other forms. A form that the CRM refuses to store is left out. A miss is believed after the settle time, and asked once more.',
+    asks: 'One contact for each stored form (E.164, digits with country code, national digits, `(415) 555-0123`, `415-555-0123`, `415.555.0123`, `415 555 0123`, and one with an extension), each with a number of its own; with `--lookup essential` E.164, digits, `(415) 555-0123` and `415-555-0123`. Each is asked for in E.164. What that misses is asked for again when the settle time is over, and only then in the other forms. A form that the CRM refuses to store is left out.',
     pass: 'E.164 finds all of them',
     warn: 'E.164 finds some or none; the row earns the share that is found. The fewest further formats that find the rest are named: up to three and the call pop works with adapter code, else it works with a caution',
     notApplicable: 'the CRM stores E.164 only',
   },
+  'lookup.recoverable': {
+    asks: 'Nothing more: all choices of the forms that were asked are tried, the small ones first.',
+    pass: "always. The formats stand in App Connect's notation, where `#` is a digit of the number without its country code; a number that no form finds is named",
+  },
+  'lookup.class': {
+    asks: 'Nothing more.',
+    pass: 'always. *Normalising*: E.164 finds every stored form. *Suffix or substring*: a number is found by a part of it, or by another that ends alike. *Exact*: only by the very text, or the very digits. *Unusable*: by nothing, or everybody by everything',
+  },
   'lookup.plus': {
+    asks: 'The same search as lookup.e164, and once with a `+` that stands in the URL as it is.',
     pass: '`%2B` finds the contact; whether a raw `+` does too is shown',
     fail: 'only a raw `+` finds it',
     notApplicable: 'the search carries no plus in its URL',
@@ -173,6 +182,37 @@ export const judged = {
   'lookup.fields': {
     pass: 'the contact that is found has an id and a name',
     fail: 'one of them is missing',
+  },
+  'lookup.fields-extra': {
+    pass: 'all three came back; the date in a form that App Connect reads (ISO 8601, Unix time, `YYYY-MM-DD HH:mm:ss`, RFC 2822 …)',
+    warn: 'one of them is missing, or the date has another form (dates with slashes, say)',
+    notDescribed: 'the profile does not map them: `createdDatePath`, `typePath`, `phonePath`',
+  },
+  'lookup.shared': {
+    asks: 'Two new contacts with one number, then a search for it.',
+    pass: 'both come back',
+    warn: 'one of them, or none',
+    notApplicable: 'the CRM refuses a second contact with the same number, or makes one of the two',
+  },
+  'lookup.other-field': {
+    asks: "A contact with two numbers: the profile's `createContact` writes `secondPhoneNumber` into the second phone field. It is looked for by the second, and where that finds nobody by the first.",
+    pass: 'found by its second number',
+    warn: 'found by its first number only',
+    notDescribed: 'the profile does not write `secondPhoneNumber` anywhere',
+  },
+  'lookup.countries': {
+    asks: 'A contact each for Britain, Germany, France, Australia and Sweden (without the own country), its number written as it is there, with the trunk zero; asked for by E.164. Where that finds nobody, a second contact with the number in E.164. Left out by `--lookup essential`.',
+    pass: 'all are found',
+    warn: 'some are not, or a country is not accepted; each is named',
+  },
+  'lookup.settle': {
+    asks: 'The contact of lookup.e164 is asked for again and again, a quarter of a second after its creation, then with longer pauses.',
+    pass: 'found within 10 s; the time is shown, and what to wait',
+    warn: 'found later',
+  },
+  'lookup.speed': {
+    asks: 'Nothing more: all searches of the run so far, as this machine saw them.',
+    pass: 'always. The median and the slowest are shown',
   },
   'contact.create': {
     asks: '`createContact` with a name and a number in E.164.',

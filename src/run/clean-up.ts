@@ -31,10 +31,12 @@ const longestWaitSeconds = 10;
  */
 export async function cleanUp(crm: Crm, ledger: Ledger, clock: Clock): Promise<CleanUp> {
   const open = ledger.entries.filter(({ state }) => state === 'announced' || state === 'created').reverse();
-  const logs = open.filter(({ kind }) => kind !== 'contact');
-  const contacts = open.filter(({ kind }) => kind === 'contact');
+  const holders = new Set(open.flatMap(({ contactId }) => (contactId === null ? [] : [String(contactId)])));
+  // A contact without an id may be one that has logs.
+  const isHolder = ({ kind, id }: LedgerEntry) =>
+    kind === 'contact' && (id === null || holders.has(String(id)));
   const results: ((Leftover & { tried: boolean }) | null)[] = [];
-  for (const group of [logs, contacts]) {
+  for (const group of [open.filter((entry) => !isHolder(entry)), open.filter(isHolder)]) {
     results.push(...(await sideBySide(group, (entry) => remove(crm, ledger, clock, entry))));
   }
   const left = results.flatMap((result) => result ?? []);

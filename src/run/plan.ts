@@ -72,8 +72,9 @@ const costs: Partial<Record<NeedName, Cost | ((profile: Profile, choice: PlanCho
     return { contacts, requests: contacts + (lookup === 'essential' ? 1 : queriedFormats.length) };
   },
   'country matrix': ({ region }, { lookup }) => {
-    const contacts = lookup === 'essential' ? 0 : 2 * otherRegions(region).length;
-    return { contacts, requests: contacts };
+    const countries = lookup === 'essential' ? 0 : otherRegions(region).length;
+    // A second contact where the first is not found.
+    return { contacts: 2 * countries, requests: -3 * countries };
   },
   'shared number': { contacts: 2, requests: 0 },
   'second phone': (profile) =>

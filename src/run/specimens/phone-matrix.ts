@@ -1,3 +1,4 @@
+import { missFrom, outcomeFacts } from '../../checks/outcome-facts.ts';
 import {
   abbreviated,
   type FormatId,
@@ -6,6 +7,7 @@ import {
   queriedFormats,
 } from '../../checks/phone-lookup/formats.ts';
 import type { Cell, Matrix } from '../../checks/phone-lookup/matrix.ts';
+import { Unanswerable } from '../../checks/unanswerable.ts';
 import type { Crm } from '../../crm/crm.ts';
 import { sideBySide } from '../../http/context.ts';
 import { poll, sparingly } from '../clock.ts';
@@ -31,8 +33,10 @@ export const matrixMakers = {
     const { get, settings, profile } = kit;
     const { region } = profile;
     const crm = await get('crm');
-    const { phoneNumber } = await get('lookup by E.164');
-    const rows = settings.readOnly ? fixtureRows(kit) : await homeRows(kit, crm);
+    const [{ phoneNumber }, rows] = await Promise.all([
+      get('lookup by E.164'),
+      settings.readOnly ? fixtureRows(kit) : homeRows(kit, crm),
+    ]);
     const essential = settings.lookup === 'essential';
     return fill(kit, crm, rows, {
       columns: distinct(queriedFormats, region).map((format) => ({
@@ -58,22 +62,49 @@ export const matrixMakers = {
     await get('search that tells');
     if (!found)
       throw miss('blocked', 'lookup.e164', last.message || 'numbers of the own country are not found either');
-    const wanted = otherRegions(profile.region).flatMap((region) =>
-      (['e164', 'national'] as const).map((format) => ({ format, region })),
-    );
     const national = ['significant', 'national'] as const;
-    return fill(kit, crm, await storeRows(kit, crm, wanted), {
-      columns: national.map((format) => ({ format, label: formats[format].name })),
-      of: (_row, byE164) => (byE164 === 'hit' ? [] : national),
-      rawPlus: null,
-    });
+    const ask = async (format: FormatId, regions: readonly string[]): Promise<Matrix> =>
+      fill(
+        kit,
+        crm,
+        await storeRows(
+          kit,
+          crm,
+          regions.map((region) => ({ format, region })),
+        ),
+        {
+          columns: national.map((column) => ({ format: column, label: formats[column].name })),
+          of: (_row, byE164) => (byE164 === 'hit' ? [] : national),
+          rawPlus: null,
+        },
+      );
+    // Whoever finds +44… where 020 … is stored finds it where +44… is stored: that is asked only of the others.
+    const trunk = await ask('national', otherRegions(profile.region));
+    const inDoubt = [
+      ...trunk.stored.filter((_, row) => trunk.cells[row]?.[0] !== 'hit'),
+      ...trunk.notStored,
+    ].map(({ region }) => region);
+    return inDoubt.length === 0 ? trunk : joined(trunk, await ask('e164', inDoubt));
   },
 } satisfies Partial<Makers>;
+
+/** Rows of two matrices with the same columns. */
+function joined(one: Matrix, other: Matrix): Matrix {
+  return {
+    ...one,
+    stored: [...one.stored, ...other.stored],
+    cells: [...one.cells, ...other.cells],
+    notStored: [...one.notStored, ...other.notStored],
+    waitedSeconds: Math.max(one.waitedSeconds, other.waitedSeconds),
+  };
+}
 
 /** The control contact, and one for each further format. */
 async function homeRows(kit: Kit, crm: Crm): Promise<Rows> {
   const { region } = kit.profile;
   const control = await kit.get('created contact');
+  if (control.outcome.kind !== 'ok')
+    throw new Unanswerable(missFrom(outcomeFacts(control.outcome), 'contact.create'));
   const further = formatsToStore(kit.profile, kit.settings.lookup).filter((format) => format !== 'e164');
   const { rows, notStored } = await storeRows(
     kit,

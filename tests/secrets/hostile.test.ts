@@ -95,7 +95,7 @@ const attacks: Record<string, Attack> = {
 /** What a success status alone decides; and 200 without a body is how some CRMs say "nobody". */
 const byStatus = ['auth.accepted', 'user.get-body'];
 const indifferent: Record<string, string[]> = {
-  'an empty page': ['lookup.none', 'lookup.not-everybody'],
+  'an empty page': ['lookup.none', 'lookup.not-everybody', 'lookup.class', 'lookup.speed'],
   '204 with a body': ['lookup.not-everybody'],
 };
 
@@ -169,7 +169,8 @@ describe.concurrent('a CRM that answers the reading of a call log with', () => {
           : undefined,
     });
     try {
-      const ran = await attacked(front, {}, ['activity']);
+      // A machine that is busy must not look like a CRM that is silent.
+      const ran = await attacked(front, { requestDefaults: { timeoutSeconds: 1 } }, ['activity']);
       expect(ran.checks.get('activity.create')?.verdict).toBe('pass');
       expect(ran.checks.get('activity.read')?.verdict).not.toBe('pass');
       expect(ran.checks.get('activity.update')?.verdict).not.toBe('pass');

@@ -57,6 +57,7 @@ describe('scoreItems', () => {
       'Find by phone number',
       'Create a contact',
       'Name of the user',
+      'Beyond the six',
     ]);
   });
 

@@ -1,5 +1,7 @@
 import { defineCheck } from '../define-check.ts';
 import { links } from '../links.ts';
+import { missFrom } from '../outcome-facts.ts';
+import { Unanswerable } from '../unanswerable.ts';
 import { type Matrix, type SearchClass, searchClass, smallestSet } from './matrix.ts';
 
 interface Facts {
@@ -32,8 +34,11 @@ export default defineCheck({
   },
   links: [links.contactMatching],
   operations: ['findContact'],
-  needs: ['phone matrix', 'negative controls', 'everybody'],
+  needs: ['phone matrix', 'negative controls', 'everybody', 'lookup by E.164'],
   async observe(_context, have): Promise<Facts> {
+    const { last } = have['lookup by E.164'];
+    // Nobody in an answer that cannot be read is not nobody.
+    if (last.kind !== 'ok') throw new Unanswerable(missFrom(last, 'lookup.e164'));
     const tail = have['negative controls'].some((control) => control.tail && control.count > 0);
     const facts = classFacts(have['phone matrix'], tail);
     return have.everybody ? { ...facts, class: 'unusable' } : facts;

@@ -1,5 +1,6 @@
 import { defineCheck } from '../define-check.ts';
 import { links } from '../links.ts';
+import { missFrom } from '../outcome-facts.ts';
 import { Unanswerable } from '../unanswerable.ts';
 
 export default defineCheck({
@@ -14,10 +15,13 @@ export default defineCheck({
   },
   links: [links.contactMatching],
   operations: ['findContact'],
-  needs: ['phone matrix', 'negative controls'],
-  async observe({
-    operations: { transport },
-  }): Promise<{ searches: number; medianMs: number; slowestMs: number }> {
+  needs: ['phone matrix', 'negative controls', 'lookup by E.164'],
+  async observe(
+    { operations: { transport } },
+    have,
+  ): Promise<{ searches: number; medianMs: number; slowestMs: number }> {
+    const { last } = have['lookup by E.164'];
+    if (last.kind !== 'ok') throw new Unanswerable(missFrom(last, 'lookup.e164'));
     const times = transport.exchanges
       .filter(({ intent, response }) => intent === 'findContact' && response && response.status < 400)
       .map(({ timing }) => Math.round(timing.totalMs))

@@ -81,7 +81,7 @@ export const operationVariables = {
     { path: 'newContactType', meaning: "the new contact's type" },
     {
       path: 'secondPhoneNumber',
-      meaning: 'a number for the second phone field, in E.164; nothing for most contacts',
+      meaning: 'for the second phone field, in E.164; mostly nothing',
     },
   ],
   createCallLog: [

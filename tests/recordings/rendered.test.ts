@@ -24,6 +24,7 @@ const variables = {
   parsedPhoneNumber: parsePhoneNumber('+14155550123', 'US'),
   newContactName: 'Ann Mary Smith',
   newContactType: '',
+  secondPhoneNumber: null,
   contactInfo: { id: '12x8', name: 'Ann', type: null, phoneNumber: '+14155550123' },
   contactId: '12x8',
   thirdPartyLogId: '18x9',

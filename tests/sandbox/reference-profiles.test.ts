@@ -66,7 +66,12 @@ describe.each(['reference.yaml', 'reference-api-key.yaml'])('profiles/%s', (file
     expect(await perform('getUserInfo')).toMatchObject({ idPath: '1001', namePath: 'Rowan Okafor' });
 
     const phoneNumber = '+14155550177';
-    const person = { newContactName: 'Test Person', newContactType: 'Lead', phoneNumber };
+    const person = {
+      newContactName: 'Test Person',
+      newContactType: 'Lead',
+      phoneNumber,
+      secondPhoneNumber: null,
+    };
     const { idPath: id, typePath } = await perform('createContact', person);
     expect(typePath).toBe('Lead');
     expect((await perform('findContact', { phoneNumber })).listPath).toEqual([

@@ -97,6 +97,7 @@ export const judged = {
   'activity.read': {
     asks: '`getCallLog` with that id, until the settle time is over.',
     pass: 'the subject and the note that were written are in the answer',
+    warn: 'they are, but in other capitals',
     fail: 'one of them is not, or the record cannot be read',
   },
   'activity.linked': {
@@ -121,9 +122,9 @@ export const judged = {
     fail: 'another value changed; the first four are named',
   },
   'activity.enrich': {
-    asks: 'On a second call: an edit as a user makes it, then the recording link, then an AI note, each as read, compose, write. All of it is under 200 characters.',
-    pass: 'every part is there at the end, each label once',
-    fail: 'a part is lost, a label stands there twice, or a step is refused',
+    asks: 'On a second call: an edit of the note as a user makes it, then the recording link with the final length and result, then an AI note, each as read, compose, write. What was written last is waited for until the settle time is over.',
+    pass: 'every part is there at the end, and each label once, as App Connect looks for it',
+    fail: 'a part is lost, a label stands there twice or is not found again (escaped, glued to another line), or a step is refused',
   },
   'activity.message': {
     asks: '`createMessageLog`; the text is read back where the profile has `getMessageLog`.',
@@ -137,11 +138,45 @@ export const judged = {
     fail: 'refused, or one of the two is not there',
     notDescribed: 'the message cannot be read back: add `getMessageLog`',
   },
+  'activity.direction': {
+    asks: 'Three calls: inbound, outbound, and missed (0 seconds, result "Missed"). Compared by `directionPath`, `resultPath` and `durationPath` (or start and end) of `getCallLog`; where these are not mapped, by values of the raw answers that say inbound for the one and outbound for the other, or that say missed.',
+    pass: "different values for each; the CRM's own words are right",
+    warn: 'two of them look alike, or an outbound or a missed call is refused',
+    notDescribed:
+      'the profile does not send the direction or the result, or nothing in the answer was taken for it; the key to add is named',
+  },
+  'activity.time': {
+    asks: 'Two calls at the same moment, with seconds, on a day whose day and month could be exchanged: one written in UTC, one with the offset -05:00. Read by `startTimePath`, `durationPath` or `endTimePath`, else from the nearest time in the raw answer. A time without a zone is taken for UTC. Where the template cuts times by position, only UTC is asked: that is what App Connect sends.',
+    pass: 'the same instant and the same length; lost milliseconds do not count',
+    warn: 'a start that moved (and why, as far as it can be told: local time, the time zone of the user, an exchanged day and month), lost seconds, midnight, an empty date, another length; or such a call is refused',
+    notDescribed: 'start or length was not seen; the key to add is named',
+  },
+  'activity.unicode': {
+    asks: 'A call with emoji, a combining mark, right-to-left letters and line breaks in its note, composed in the log format.',
+    pass: 'the text came back; a changed kind of line ending, composed accents and a trimmed last line break lose nothing. In HTML: whoever reads it sees the same',
+    warn: 'what happened to the text is said; or such a text is refused',
+    notDescribed: 'nothing is mapped, and the text is not found in the answer',
+  },
+  'activity.markup': {
+    asks: 'A call with `< > & " \'` in its note; in HTML and Markdown with a recording link and an AI note as well.',
+    pass: 'the text came back. In HTML entities in the text are right: what counts is what a reader sees, and that App Connect finds its labels',
+    warn: 'what happened to the text is said: escaped, tags removed or rewritten; or such a text is refused',
+    notDescribed: 'nothing is mapped, and the text is not found in the answer',
+  },
   'activity.long': {
-    asks: 'A call record with a text of 20,000 characters, read back.',
+    asks: 'A call record with a text of 20,000 characters, read back. Where it is refused, or comes back empty, at most 12 shorter ones find the limit.',
     pass: 'all of it came back',
-    warn: 'cut (the length is shown), or refused with a 4xx',
+    warn: 'cut (after how many characters is said), or refused with a 4xx or kept as nothing (from which length on is said)',
     fail: 'it cannot be read at all',
+  },
+  'activity.unknown-id': {
+    asks: '`getCallLog` with an id that no record has and that looks like a real one: a number stays a number, a UUID a UUID.',
+    pass: '404 or 410',
+    warn: 'another refusal; or a success with nothing, a list or another record in it, which App Connect takes for the record',
+  },
+  'activity.lag': {
+    asks: 'Nothing more: the seconds from the answer to the creation until subject and note were read.',
+    pass: 'always; the seconds are shown',
   },
   'lookup.e164': {
     asks: '`findContact` with the number in E.164, again and again until the settle time is over. Where `%2B` finds nobody, a raw `+` is tried.',

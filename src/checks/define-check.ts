@@ -11,6 +11,8 @@ export interface CheckContext {
   clock: Clock;
   /** Stands in every text that the run writes. */
   marker: string;
+  /** What looks random in a run is the same for the same seed. */
+  seed: string;
   /**
    * Asks until the answer is content, with growing pauses, at most for the profile's settle limit: what was written
    * may need a while until it is there. @returns the last answer, seconds waited, and how often was asked

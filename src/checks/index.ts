@@ -1,11 +1,17 @@
 import activityCreate from './activity/create.ts';
+import activityDirection from './activity/direction.ts';
 import activityEnrich from './activity/enrich.ts';
+import activityLag from './activity/lag.ts';
 import activityLinked from './activity/linked.ts';
 import activityLong from './activity/long.ts';
+import activityMarkup from './activity/markup.ts';
 import activityMessage from './activity/message.ts';
 import activityMessageUpdate from './activity/message-update.ts';
 import activityRead from './activity/read.ts';
 import activitySeparate from './activity/separate.ts';
+import activityTime from './activity/time.ts';
+import activityUnicode from './activity/unicode.ts';
+import activityUnknownId from './activity/unknown-id.ts';
 import activityUpdate from './activity/update.ts';
 import activityUpdateKeeps from './activity/update-keeps.ts';
 import contactCreate from './contact-create/create.ts';
@@ -74,7 +80,13 @@ export const catalogue: readonly CheckDefinition[] = [
   activityEnrich,
   activityMessage,
   activityMessageUpdate,
+  activityDirection,
+  activityTime,
+  activityUnicode,
+  activityMarkup,
   activityLong,
+  activityUnknownId,
+  activityLag,
   lookupE164,
   lookupAnyFormat,
   lookupRecoverable,

@@ -27,6 +27,13 @@ export const links = {
   tls: rfc(9325, '3', 'recommendations for TLS'),
   getContent: rfc(9110, '9.3.1', 'GET and its content'),
   urlEncoding: rfc(3986, '2.1', 'percent-encoding'),
+  escaping: {
+    title: 'OWASP: cross-site scripting prevention',
+    url: 'https://cheatsheetseries.owasp.org/cheatsheets/Cross_Site_Scripting_Prevention_Cheat_Sheet.html',
+  },
+  unicode: rfc(3629, '3', 'UTF-8 definition'),
+  timestamps: rfc(3339, '4', 'local time'),
+  notFound: rfc(9110, '15.5.5', '404 Not Found'),
   e164: { title: 'ITU-T E.164', url: 'https://www.itu.int/rec/T-REC-E.164/' },
 } satisfies Record<string, Link>;
 

@@ -65,7 +65,15 @@ export interface Needs {
   'call log pair': CallLogPair;
   /** That second call, kept apart from the first: free to be changed. */
   'second call log': CallLogSpecimen;
-  'long call log': CreatedCallLog;
+  /** A call with a long text, read back; where it is refused, how long a text may be. */
+  'long call log': LongCallLog;
+  /** Beside the first call, which is inbound: an outbound one, and one that nobody answered. */
+  'direction call logs': { outbound: CreatedCallLog; missed: CreatedCallLog };
+  /** The same times in UTC and with another offset; null: the profile's template takes a time for UTC. */
+  'timed call logs': { utc: CreatedCallLog; offset: CreatedCallLog | null };
+  /** Calls with texts that say what becomes of characters and of markup. */
+  'unicode call log': CreatedCallLog;
+  'markup call log': CreatedCallLog;
   /** The call log, read back. */
   'read call log': ReadCallLog;
   /** The call log before and after an update of its body. */
@@ -168,6 +176,21 @@ export interface SecondPhone {
 export interface CreatedCallLog {
   outcome: Outcome<Created>;
   draft: CallLogDraft;
+  /** When the answer came, in milliseconds since 1970. */
+  at: number;
+}
+
+export interface LongCallLog extends CreatedCallLog {
+  /** null: not created, or without an id. */
+  read: Outcome<LogRecord> | null;
+  /** null: the long text was neither refused nor kept as nothing. */
+  limit: TextLimit | null;
+}
+
+/** Lengths in characters: the longest text that is known to go through, and the shortest that does not. */
+export interface TextLimit {
+  accepted: number;
+  refused: number;
 }
 
 export interface CallLogSpecimen {
@@ -192,6 +215,8 @@ export interface ReadCallLog {
   /** Subject and body found in what was read. */
   subjectFound: boolean;
   bodyFound: boolean;
+  /** Seconds from the answer to the creation until both were found; null: never, or a fixture. */
+  afterSeconds: number | null;
 }
 
 export interface UpdatedCallLog {

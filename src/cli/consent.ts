@@ -24,8 +24,11 @@ export async function consent(profile: Profile, plan: Plan, yes: boolean): Promi
     plan.undeletable.length === 0
       ? 'and will be removed again'
       : `and cannot all be removed: the profile describes no ${plan.undeletable.join(', no ')}`;
+  const more = plan.callLogsIfRefused;
+  const ifRefused =
+    more === 0 ? '' : ` Where a long text is refused, up to ${more} more call records find the limit.`;
   process.stderr.write(
-    `At most ${what} will be created in ${profile.meta.displayName} (${host}) ${removal}.\n`,
+    `At most ${what} will be created in ${profile.meta.displayName} (${host}) ${removal}.${ifRefused}\n`,
   );
   if (yes || !process.stdin.isTTY || !process.stderr.isTTY) return true;
   const { confirm, isCancel } = await import('@clack/prompts');

@@ -3,7 +3,7 @@ import { hostsOf } from '../profile/hosts.ts';
 import { loadProfile } from '../profile/load.ts';
 import { itemTitles } from '../report/titles.ts';
 import { itemIds } from '../report/types.ts';
-import { planRun, unknownSelections } from '../run/plan.ts';
+import { type Plan, planRun, unknownSelections } from '../run/plan.ts';
 import { whatIsCreated } from './consent.ts';
 import { UsageError } from './failure.ts';
 import { environment, inRegion, variables } from './inputs.ts';
@@ -42,7 +42,7 @@ export async function plan(options: PlanCommandOptions): Promise<number> {
       .join(', ')}`,
     ...(created === 'nothing'
       ? ['  creates  nothing']
-      : [`  creates  at most ${created}`, `  removes  ${removal}`]),
+      : [`  creates  at most ${created}`, ...moreIfRefused(planned), `  removes  ${removal}`]),
     `  sends    about ${planned.requests} requests where all goes well; what is not found at once is asked for again`,
     '',
     ...itemIds.flatMap((item) => {
@@ -54,4 +54,10 @@ export async function plan(options: PlanCommandOptions): Promise<number> {
   ];
   process.stdout.write(`${lines.join('\n')}\n`);
   return 0;
+}
+
+function moreIfRefused({ callLogsIfRefused: more }: Plan): string[] {
+  return more === 0
+    ? []
+    : [`           up to ${more} more call records where a long text is refused, to find the limit`];
 }

@@ -7,7 +7,6 @@ import type { OperationName, ResponseMapping } from '../profile/types.ts';
 import { parsePhoneNumber } from './phone.ts';
 import { type Ownership, type Showing, withholdStrangers, withoutNeighbours } from './privacy.ts';
 import type {
-  Call,
   CallLogChange,
   CallLogDraft,
   ContactInfo,
@@ -19,6 +18,7 @@ import type {
   RecordId,
   UserInfo,
 } from './types.ts';
+import { callVariables, messageVariables, times } from './variables.ts';
 
 /** The CRM as the profile describes it, seen through one session: App Connect's operations, typed records out. */
 export class Crm {
@@ -228,6 +228,13 @@ export class Crm {
         note: asText(values.note),
         fullBody: asText(values.fullBody),
         contactId: 'contactId' in values ? asId(values.contactId) : undefined,
+        call: {
+          startTime: values.startTime,
+          endTime: values.endTime,
+          duration: values.duration,
+          direction: values.direction,
+          result: values.result,
+        },
         raw: withoutNeighbours(answer.body, this.#own),
       };
     });
@@ -267,38 +274,6 @@ export class Crm {
 function withRawPlus(url: string, text: string): string {
   const encoded = encodeURIComponent(text);
   return url.replaceAll(encoded, encoded.replaceAll('%2B', '+'));
-}
-
-function times(call: Call): { startTime: string; endTime: string } {
-  const end = new Date(call.startTime.getTime() + call.durationSeconds * 1000);
-  return { startTime: call.startTime.toISOString(), endTime: end.toISOString() };
-}
-
-function callVariables(call: Call): Record<string, unknown> {
-  return {
-    direction: call.direction,
-    duration: call.durationSeconds,
-    result: call.result,
-    from: { phoneNumber: call.from },
-    to: { phoneNumber: call.to },
-    startTime: call.startTime.getTime(),
-    sessionId: call.sessionId,
-  };
-}
-
-function messageVariables(contact: ContactInfo, message: Message): Record<string, unknown> {
-  return {
-    contactInfo: contact,
-    contactId: contact.id,
-    message: {
-      subject: message.text,
-      direction: message.direction,
-      from: { phoneNumber: message.from },
-      to: [{ phoneNumber: message.to }],
-    },
-    creationTime: message.time.toISOString(),
-    additionalSubmission: {},
-  };
 }
 
 /** `..` in the path of a URL would lead to another resource, and a DELETE to another disaster. */

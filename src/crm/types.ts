@@ -64,6 +64,8 @@ export interface Call {
   /** E.164. */
   to: string;
   startTime: Date;
+  /** Write the times with this offset from UTC. Absent: in UTC, with a `Z`. */
+  utcOffsetMinutes?: number;
   sessionId: string;
 }
 
@@ -94,6 +96,8 @@ export interface LogRecord {
   fullBody: string | null;
   /** By the profile's `contactIdPath`; undefined when nothing is mapped. */
   contactId: RecordId | null | undefined;
+  /** By the profile's mappings; each is undefined when nothing is mapped. */
+  call: Record<'startTime' | 'endTime' | 'duration' | 'direction' | 'result', unknown>;
   /** The answer as it came, for comparing leaf by leaf. */
   raw: unknown;
 }

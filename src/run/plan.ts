@@ -6,11 +6,14 @@ import { mentions } from '../profile/mentions.ts';
 import type { OperationName, Profile } from '../profile/types.ts';
 import { itemIds } from '../report/types.ts';
 import { formatsToStore } from './specimens/matrix-rows.ts';
+import { mostTries } from './specimens/text-limit.ts';
 
 /** What a run would do, before it does anything. */
 export interface Plan {
   checks: CheckDefinition[];
   creates: { contacts: number; callLogs: number; messageLogs: number };
+  /** Call records beside these, only where a long text is refused. */
+  callLogsIfRefused: number;
   /** Requests where all goes well: what is not found at once, or refused, is asked for again. */
   requests: number;
   /** Delete operations that the profile lacks for what would be created. */
@@ -34,7 +37,11 @@ const madeFrom: Partial<Record<NeedName, NeedName[]>> = {
   'call log': ['created call log', 'contact'],
   'call log pair': ['read call log'],
   'second call log': ['call log pair'],
-  'long call log': ['contact'],
+  'long call log': ['second call log'],
+  'direction call logs': ['second call log'],
+  'timed call logs': ['second call log'],
+  'unicode call log': ['second call log'],
+  'markup call log': ['second call log'],
   'read call log': ['call log'],
   'updated call log': ['read call log'],
   'created message log': ['contact'],
@@ -52,6 +59,8 @@ interface Cost {
   contacts?: number;
   callLogs?: number;
   messageLogs?: number;
+  /** More of them, to find out how much is too much. */
+  callLogsIfRefused?: number;
   /** Beside what the creation and the removal of these records takes. */
   requests?: number;
 }
@@ -81,7 +90,11 @@ const costs: Partial<Record<NeedName, Cost | ((profile: Profile, choice: PlanCho
     mentions(profile, 'createContact', 'secondPhoneNumber') ? { contacts: 1, requests: 2 } : {},
   'created call log': { callLogs: 1 },
   'call log pair': { callLogs: 1, requests: 2 },
-  'long call log': { callLogs: 1 },
+  'long call log': { callLogs: 1, callLogsIfRefused: mostTries, requests: 1 },
+  'direction call logs': { callLogs: 2 },
+  'timed call logs': { callLogs: 2 },
+  'unicode call log': { callLogs: 1 },
+  'markup call log': { callLogs: 1 },
   'read call log': { requests: 1 },
   'updated call log': { requests: 2 },
   'created message log': { messageLogs: 1 },
@@ -112,12 +125,14 @@ export function planRun(profile: Profile, choice: PlanChoice): Plan {
   for (const name of ['sign-in', 'current user', ...checks.flatMap((check) => check.needs)] as const)
     add(name);
   const creates = { contacts: 0, callLogs: 0, messageLogs: 0 };
+  let callLogsIfRefused = 0;
   let requests = checks.reduce((sum, check) => sum + (check.requests ?? 0), 0);
   for (const name of needs) {
     const cost = costs[name] ?? {};
     const each = typeof cost === 'function' ? cost(profile, choice) : cost;
     requests += each.requests ?? 0;
     if (readOnly) continue;
+    if (describes(profile, 'createCallLog')) callLogsIfRefused += each.callLogsIfRefused ?? 0;
     for (const [kind, creation] of creations) {
       if (describes(profile, creation)) creates[kind] += each[kind] ?? 0;
     }
@@ -131,7 +146,7 @@ export function planRun(profile: Profile, choice: PlanChoice): Plan {
   const undeletable = deletions.flatMap(([count, operation]) =>
     count > 0 && !describes(profile, operation) ? [operation] : [],
   );
-  return { checks, creates, requests, undeletable };
+  return { checks, creates, callLogsIfRefused, requests, undeletable };
 }
 
 const creations = [

@@ -24,7 +24,9 @@ import { pairMakers } from './specimens/contact-pairs.ts';
 import { contactMakers } from './specimens/contacts.ts';
 import { createNeeds, type Kit, type Makers } from './specimens/kit.ts';
 import { lookupMakers } from './specimens/lookups.ts';
+import { messageMakers } from './specimens/messages.ts';
 import { matrixMakers } from './specimens/phone-matrix.ts';
+import { probeCallMakers } from './specimens/probe-calls.ts';
 import { sessionMakers } from './specimens/session.ts';
 
 export interface RunOptions {
@@ -75,6 +77,8 @@ const makers: Makers = {
   ...matrixMakers,
   ...pairMakers,
   ...callMakers,
+  ...probeCallMakers,
+  ...messageMakers,
 };
 
 /** A transport that knows the limits and the hosts of a profile. */
@@ -148,6 +152,7 @@ export async function run(options: RunOptions): Promise<RunResult> {
     clock,
     settled: (ask, content) => poll(clock, profile.settleSeconds, ask, content),
     marker: `crm-ready ${runId}`,
+    seed: options.seed,
     numbers: new NumberPool(seededRandom(options.seed), profile.region),
     ledger,
     own: {

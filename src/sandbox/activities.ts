@@ -22,6 +22,8 @@ export function activityRoutes(store: Store, fault: FaultSwitch): Route[] {
       method: 'GET',
       pattern: '/activities/:id',
       handle: (request) => {
+        const instead = insteadOfUnknown(store, request, fault);
+        if (instead) return instead;
         const call = callOf(request);
         if (fault('call-read-404')) throw notFound('activity', call.id);
         return { status: 200, body: { activity: call } };
@@ -43,11 +45,27 @@ export function activityRoutes(store: Store, fault: FaultSwitch): Route[] {
   ];
 }
 
+/** What a CRM answers that does not say that there is no such call. */
+function insteadOfUnknown(
+  { activities }: Store,
+  { params: { id = '' } }: ApiRequest,
+  fault: FaultSwitch,
+): Answer | null {
+  if (activities.has(id)) return null;
+  if (fault('unknown-call-empty')) return { status: 200, body: { activity: null } };
+  if (fault('unknown-call-list')) return { status: 200, body: { activities: [...activities.values()] } };
+  const [another] = activities.values();
+  return another && fault('unknown-call-another') ? { status: 200, body: { activity: another } } : null;
+}
+
 function create(store: Store, body: Body, fault: FaultSwitch): Answer {
   const contactId = requiredText(body, 'contactId');
   if (!store.contactIds.has(contactId)) throw invalid('contactId', `There is no contact "${contactId}".`);
   requiredText(body, 'subject');
   requiredText(body, 'direction');
+  if (fault('missed-call-refused') && body.startedAt !== undefined && body.startedAt === body.endedAt) {
+    throw invalid('endedAt', 'endedAt must be after startedAt.');
+  }
   const written = readWritten({ startedAt: undefined, endedAt: undefined, ...body }, fault);
   const now = new Date().toISOString();
   const earlier = fault('calls-share-an-id')
@@ -109,8 +127,23 @@ function readWritten(body: Body, fault: FaultSwitch): Partial<Written> {
   if ('subject' in body) written.subject = optionalText(body, 'subject');
   if ('body' in body) written.body = keepText(optionalText(body, 'body') ?? '', fault);
   if ('direction' in body) written.direction = fault('call-direction-lost') ? 'inbound' : direction(body);
-  if ('startedAt' in body) written.startedAt = instant(body, 'startedAt', fault('call-offset-ignored'));
-  if ('endedAt' in body) written.endedAt = instant(body, 'endedAt', fault('call-offset-ignored'));
+  if ('startedAt' in body)
+    written.startedAt = keptTime(instant(body, 'startedAt', fault('call-offset-ignored')), fault);
+  if ('endedAt' in body)
+    written.endedAt = keptTime(instant(body, 'endedAt', fault('call-offset-ignored')), fault);
   if ('result' in body) written.result = optionalText(body, 'result');
+  if (fault('missed-call-looks-answered')) return asAnswered(written);
   return written;
+}
+
+function keptTime(time: string, fault: FaultSwitch): string | null {
+  if (fault('call-times-empty')) return null;
+  return fault('call-seconds-lost') ? `${time.slice(0, 16)}:00.000Z` : time;
+}
+
+function asAnswered(written: Partial<Written>): Partial<Written> {
+  const { startedAt } = written;
+  if (startedAt == null) return written;
+  const end = new Date(Date.parse(startedAt) + 60_000).toISOString();
+  return { ...written, result: 'Connected', endedAt: end };
 }

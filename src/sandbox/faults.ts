@@ -172,6 +172,26 @@ const logs = {
     'The offset of a time is dropped: the time of day is kept as UTC.',
     'activity.time',
   ],
+  'missed-call-refused': ['A call that ends when it begins is answered with 422.', 'activity.direction'],
+  'missed-call-looks-answered': [
+    'Every call is recorded as connected, and as a minute long at least.',
+    'activity.direction',
+    'activity.time',
+  ],
+  'call-seconds-lost': ['The seconds of a time are dropped.', 'activity.time'],
+  'call-times-empty': ['The times of a call are accepted and not kept.', 'activity.time'],
+  'unknown-call-empty': [
+    'A call that does not exist is answered with 200 and {"activity": null}.',
+    'activity.unknown-id',
+  ],
+  'unknown-call-list': [
+    'A call that does not exist is answered with 200 and a list of all calls.',
+    'activity.unknown-id',
+  ],
+  'unknown-call-another': [
+    'A call that does not exist is answered with 200 and another call.',
+    'activity.unknown-id',
+  ],
   'unknown-call-400': ['A call that does not exist is answered with 400.', 'activity.unknown-id'],
   'update-ignored': [
     'An update answers 200 and the new text, and saves nothing.',
@@ -195,6 +215,12 @@ const logs = {
   'line-breaks-lost': ['Line breaks in a call body become spaces.', 'activity.enrich', 'activity.unicode'],
   'emoji-lost': ['Characters beyond the basic plane become question marks.', 'activity.unicode'],
   'markup-escaped': ['The characters < > & and quotes come back as HTML entities.', 'activity.markup'],
+  'text-in-capitals': ['The body of a call is kept in capitals.', 'activity.read', 'activity.enrich'],
+  'text-trimmed': ['Line breaks at the end of a call body are dropped.', 'activity.enrich'],
+  'long-text-emptied': [
+    'A call body of more than 2,000 characters is accepted and kept as nothing.',
+    'activity.long',
+  ],
   'text-cut-at-255': ['A call body is silently cut after 255 characters.', 'activity.long'],
   'long-text-refused': ['A call body of more than 2,000 characters is answered with 413.', 'activity.long'],
   'message-without-id': ['A message is created, but the answer has no id.', 'activity.message'],

@@ -11,7 +11,10 @@ export function keepText(text: string, fault: FaultSwitch): string {
   if (text.length > longText && fault('long-text-refused')) {
     throw new Refusal(413, 'too_long', `body is longer than ${longText} characters.`, { field: 'body' });
   }
+  if (text.length > longText && fault('long-text-emptied')) return '';
   let kept = text;
+  if (fault('text-trimmed')) kept = kept.replace(/[\r\n]+$/, '');
+  if (fault('text-in-capitals')) kept = kept.toUpperCase();
   if (fault('line-breaks-lost')) kept = kept.replace(/\r?\n/g, ' ');
   if (fault('emoji-lost')) kept = kept.replace(/[\u{10000}-\u{10ffff}]/gu, '?');
   if (fault('markup-escaped')) kept = escapeHtml(kept);

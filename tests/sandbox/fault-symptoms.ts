@@ -304,6 +304,43 @@ export const symptoms: Record<FaultName, Symptom> = {
   ],
   'call-direction-lost': [callField('direction'), 'inbound'],
   'call-offset-ignored': [callField('startedAt'), '2026-03-01T09:30:00.000Z'],
+  'missed-call-refused': [
+    async (crm) => [
+      await status(crm.createCall()),
+      await status(crm.createCall({ endedAt: '2026-03-01T09:30:00-05:00' })),
+    ],
+    [201, 422],
+  ],
+  'missed-call-looks-answered': [
+    async (crm) => {
+      const missed = { endedAt: '2026-03-01T09:30:00-05:00', result: 'Missed' };
+      return [await callField('endedAt', missed)(crm), await callField('result', missed)(crm)];
+    },
+    ['2026-03-01T14:31:00.000Z', 'Connected'],
+  ],
+  'call-seconds-lost': [
+    callField('startedAt', { startedAt: '2026-03-01T09:30:59Z' }),
+    '2026-03-01T09:30:00.000Z',
+  ],
+  'call-times-empty': [callField('startedAt'), null],
+  'unknown-call-empty': [
+    async (crm) => (await crm.api('GET', '/activities/unknown')).body,
+    { activity: null },
+  ],
+  'unknown-call-list': [
+    async (crm) => {
+      const id = await crm.call();
+      return (await crm.api('GET', '/activities/unknown')).body.activities?.map((call) => call.id === id);
+    },
+    [true],
+  ],
+  'unknown-call-another': [
+    async (crm) => {
+      const id = await crm.call();
+      return (await crm.api('GET', '/activities/unknown')).body.activity?.id === id;
+    },
+    true,
+  ],
   'unknown-call-400': [(crm) => status(crm.api('GET', '/activities/unknown')), 400],
   'update-ignored': [
     async (crm) => [await updateStatus(crm), await updated('body')(crm)],
@@ -330,6 +367,15 @@ export const symptoms: Record<FaultName, Symptom> = {
   'line-breaks-lost': [callField('body', { body: 'one\ntwo\r\nthree' }), 'one two three'],
   'emoji-lost': [callField('body', { body: 'one 🙂 é' }), 'one ? é'],
   'markup-escaped': [callField('body', { body: '<b>"&"</b>' }), '&lt;b&gt;&quot;&amp;&quot;&lt;/b&gt;'],
+  'text-in-capitals': [callField('body', { body: 'one Two' }), 'ONE TWO'],
+  'text-trimmed': [callField('body', { body: ' one\ntwo\r\n\n' }), ' one\ntwo'],
+  'long-text-emptied': [
+    async (crm) => [
+      await callField('body', { body: 'x'.repeat(20_000) })(crm),
+      await callField('body', { body: 'x' })(crm),
+    ],
+    ['', 'x'],
+  ],
   'text-cut-at-255': [callField('body', { body: 'x'.repeat(300) }), 'x'.repeat(255)],
   'long-text-refused': [
     async (crm) => [

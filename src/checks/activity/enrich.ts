@@ -1,9 +1,12 @@
-import { composeCallLog, labelsIn } from '../../app-connect/compose.ts';
+import { composeCallLog, type LogParts, labelsIn } from '../../app-connect/compose.ts';
 import { defaultLogFormat, type LogRecord } from '../../crm/types.ts';
 import type { Outcome } from '../../operation/types.ts';
 import { defineCheck } from '../define-check.ts';
 import { links } from '../links.ts';
 import { judgeFailure, type OutcomeFacts, outcomeFacts } from '../outcome-facts.ts';
+import { Unanswerable } from '../unanswerable.ts';
+import { contains, textOf } from './text.ts';
+import { roomFor } from './text-facts.ts';
 
 interface Facts {
   /** The first step that did not go through. */
@@ -11,6 +14,8 @@ interface Facts {
   lost: string[];
   /** Labels that stand there more than once. */
   repeated: string[];
+  /** Labels that were written and are not found again as they were. */
+  unfound: string[];
 }
 
 export default defineCheck({
@@ -26,63 +31,88 @@ export default defineCheck({
   },
   links: [links.loggingCalls, links.composer],
   operations: ['updateCallLog', 'getCallLog', 'createCallLog'],
-  needs: ['crm', 'contact', 'second call log'],
+  needs: ['crm', 'contact', 'second call log', 'long call log'],
   writes: true,
-  async observe({ profile, operations: { runId } }, have): Promise<Facts> {
-    const { crm, contact } = have;
+  requests: 6,
+  async observe({ profile, settled, operations: { runId } }, have): Promise<Facts> {
+    const { crm, contact, 'long call log': long } = have;
     const { id, draft } = have['second call log'];
     const format = profile.meta.logFormat ?? defaultLogFormat;
-    // All of it stays under 200 characters: a limit on the length is for activity.long to find.
     const edit = `${runId} edited`;
     const link = 'https://rec.example/1';
     const aiNote = `${runId} AI`;
-    const lineBreak = format === 'text/html' ? '<br>' : '\n';
     const change = { subject: draft.subject, note: draft.note, call: draft.call, contactId: contact.id };
 
     const stop = (step: string, outcome: Outcome<unknown>): Facts => ({
       stopped: { step, answer: outcomeFacts(outcome) },
       lost: [],
       repeated: [],
+      unfound: [],
     });
-    const edited = `${draft.details}${lineBreak}${edit}`;
-    const byUser = await crm.updateCallLog(id, { ...change, details: edited, existing: draft.details });
+    let patient = true;
+    /** What was written last may need a while; once it did not come, the rest is not waited for. */
+    const readUntil = async (part: string): Promise<Outcome<LogRecord>> => {
+      const shows = (one: Outcome<LogRecord>) => one.kind === 'ok' && contains(textOf(one.value), part);
+      const ask = () => crm.getCallLog(id, contact.id);
+      const answer = patient ? (await settled(ask, shows)).answer : await ask();
+      patient &&= shows(answer);
+      return answer;
+    };
+
+    // The user goes on with the note; where the last line ends is for App Connect to find again.
+    let written = draft.details.replace(draft.note, () => `${draft.note}, ${edit}`);
+    const byUser = await crm.updateCallLog(id, { ...change, details: written, existing: draft.details });
     if (byUser.kind !== 'ok') return stop('the edit by the user', byUser);
-    const { durationSeconds } = draft.call;
-    const updates = [
-      // The length of the call is final only now: App Connect writes it once more, in the place of the first.
+    const seconds = draft.call.durationSeconds;
+    const { result } = draft.call;
+    const updates: { step: string; after: string; sent: Partial<LogParts>; parts: LogParts }[] = [
+      // Length and result are final only now: App Connect writes them in the place of what it finds, or adds them.
       {
         step: 'the recording link',
+        after: edit,
         sent: { recordingLink: link },
-        parts: { durationSeconds: durationSeconds + 1 },
+        parts: { durationSeconds: seconds + 1, result },
       },
-      { step: 'the AI note', sent: { aiNote }, parts: {} },
+      { step: 'the AI note', after: link, sent: { aiNote }, parts: { durationSeconds: seconds + 1, result } },
     ];
-    for (const { step, sent, parts } of updates) {
-      const read = await crm.getCallLog(id, contact.id);
+    for (const { step, after, sent, parts } of updates) {
+      const read = await readUntil(after);
       if (read.kind !== 'ok') return stop(`reading before ${step}`, read);
       const existing = textOf(read.value);
-      const details = composeCallLog(format, { ...parts, ...sent }, existing);
-      const written = await crm.updateCallLog(id, { ...change, ...sent, details, existing });
-      if (written.kind !== 'ok') return stop(step, written);
+      written = composeCallLog(format, { ...parts, ...sent }, existing);
+      const update = await crm.updateCallLog(id, { ...change, ...sent, details: written, existing });
+      if (update.kind !== 'ok') return stop(step, update);
     }
-    const end = await crm.getCallLog(id, contact.id);
+    const end = await readUntil(aiNote);
     if (end.kind !== 'ok') return stop('reading at the end', end);
     const text = textOf(end.value);
-    const parts = {
+    const pieces = {
       'the note of the first log': draft.note,
       'the edit by the user': edit,
+      'the result': result,
       'the recording link': link,
       'the AI note': aiNote,
     };
+    const lost = Object.entries(pieces).flatMap(([what, part]) => (contains(text, part) ? [] : [what]));
+    // Without all of it nothing can be said: how much a field holds is for activity.long to find.
+    const room = roomFor(long, profile);
+    if (lost.length > 0 && written.length > room) {
+      const reason = `a text of ${written.length} characters does not come back whole`;
+      throw new Unanswerable({ verdict: 'blocked', by: 'activity.long', reason });
+    }
+    const found = labelsIn(format, text);
+    const labels = labelsIn(
+      format,
+      composeCallLog(format, { ...updates[1]?.parts, recordingLink: link, aiNote }, draft.details),
+    );
     return {
       stopped: null,
-      lost: Object.entries(parts).flatMap(([what, part]) => (text.includes(part) ? [] : [what])),
-      repeated: Object.entries(labelsIn(format, text)).flatMap(([label, count]) =>
-        count > 1 ? [label] : [],
-      ),
+      lost,
+      repeated: Object.entries(found).flatMap(([label, count]) => (count > 1 ? [label] : [])),
+      unfound: Object.keys(labels).filter((label) => found[label] === undefined),
     };
   },
-  judge({ stopped, lost, repeated }) {
+  judge({ stopped, lost, repeated, unfound }) {
     const expected = 'every part is there at the end, each label once';
     if (stopped) {
       const judgement = judgeFailure(stopped.answer, stopped.step, expected);
@@ -93,12 +123,9 @@ export default defineCheck({
     const observed = [
       ...(lost.length > 0 ? [`lost: ${lost.join(', ')}`] : []),
       ...(repeated.length > 0 ? [`more than once: ${repeated.join(', ')}`] : []),
+      ...(unfound.length > 0 ? [`not found again by App Connect: ${unfound.join(', ')}`] : []),
     ].join('; ');
     if (observed !== '') return { verdict: 'fail', summary: observed, expected, observed };
     return { verdict: 'pass', summary: 'edit, recording link and AI note are all there, each label once' };
   },
 });
-
-function textOf({ fullBody, note }: LogRecord): string {
-  return fullBody ?? note ?? '';
-}

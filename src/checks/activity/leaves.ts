@@ -1,5 +1,6 @@
 import { isSecretName } from '../../http/secret-names.ts';
 import { mark } from '../../http/secret-places.ts';
+import { contains } from './text.ts';
 
 /** Every leaf of an answer with its path (`data.items.0.id`). */
 export function leaves(value: unknown, path = ''): [string, unknown][] {
@@ -24,11 +25,12 @@ const changesAnyway =
  */
 export function unnamedChanges(before: unknown, after: unknown, written: readonly string[]): LeafChange[] {
   const now = new Map(leaves(after));
+  // An empty text stands in every other.
+  const named = written.filter((one) => one.trim() !== '');
   return leaves(before).flatMap(([path, old]): LeafChange[] => {
     const value = now.get(path);
     if (Object.is(old, value) || changesAnyway.test(path)) return [];
-    if ([old, value].some((text) => typeof text === 'string' && written.some((one) => text.includes(one))))
-      return [];
+    if ([old, value].some((text) => named.some((one) => contains(text, one)))) return [];
     const shown = isSecretName(path.split('.').at(-1) ?? '') ? () => mark : clip;
     return [{ path, before: shown(old), after: now.has(path) ? shown(value) : null }];
   });

@@ -1,15 +1,22 @@
 import { defineCheck } from '../define-check.ts';
 import { links } from '../links.ts';
+import type { TextLimit } from '../needs.ts';
 import { judgeFailure, missFrom, type OutcomeFacts, outcomeFacts } from '../outcome-facts.ts';
 import { Unanswerable } from '../unanswerable.ts';
+import { contains, textOf } from './text.ts';
+import { explainText, type TextDifference } from './text-fidelity.ts';
+import { writtenText } from './written.ts';
 
 interface Facts {
   create: OutcomeFacts;
   read: OutcomeFacts | null;
+  /** Lengths in characters. */
   written: number;
   kept: number | null;
-  /** The beginning is as written, so the rest was cut off. */
-  cut: boolean;
+  /** Whether the last words came back. */
+  endFound: boolean;
+  differences: TextDifference[];
+  limit: TextLimit | null;
 }
 
 export default defineCheck({
@@ -24,50 +31,70 @@ export default defineCheck({
   },
   links: [links.loggingCalls],
   operations: ['createCallLog', 'getCallLog'],
-  needs: ['crm', 'contact', 'long call log', 'read call log'],
+  needs: ['long call log', 'read call log'],
   writes: true,
-  async observe(_context, have): Promise<Facts> {
-    const { crm, contact, 'long call log': log, 'read call log': control } = have;
+  async observe({ profile }, have): Promise<Facts> {
+    const { 'long call log': log, 'read call log': control } = have;
     if (!control.bodyFound)
       throw new Unanswerable({
         verdict: 'blocked',
         by: 'activity.read',
         reason: 'a short text does not come back either',
       });
-    const create = outcomeFacts(log.outcome);
-    const written = log.draft.details.length;
-    if (log.outcome.kind !== 'ok') return { create, read: null, written, kept: null, cut: false };
-    const { id } = log.outcome.value;
-    if (id === null) throw new Unanswerable(missFrom(create, 'activity.create'));
-    const read = await crm.getCallLog(id, contact.id);
-    const text = read.kind === 'ok' ? (read.value.fullBody ?? read.value.note ?? '') : null;
+    const { draft, outcome, read, limit } = log;
+    const create = outcomeFacts(outcome);
+    if (outcome.kind === 'ok' && read === null) throw new Unanswerable(missFrom(create, 'activity.create'));
+    const written = writtenText(profile, draft);
+    const record = read?.kind === 'ok' ? read.value : null;
+    // Where nothing is mapped there is no text to compare: whether the last words stand in the answer must do.
+    const text = record && (record.fullBody ?? record.note);
     return {
       create,
-      read: outcomeFacts(read),
-      written,
-      kept: text === null ? null : text.length,
-      cut: text !== null && text.length < written && log.draft.details.startsWith(text.slice(0, 100)),
+      read: read && outcomeFacts(read),
+      written: written.length,
+      kept: record && (text ?? textOf(record)).length,
+      endFound: record !== null && contains(text ?? record.raw, draft.note.slice(-30)),
+      differences: text === null ? [] : explainText(written, text),
+      limit,
     };
   },
-  judge({ create, read, written, kept, cut }) {
-    const expected = `${written.toLocaleString('en')} characters`;
+  judge({ create, read, written, kept, endFound, differences, limit }) {
+    const expected = `${counted(written)} characters`;
+    const remedy = limit && {
+      vendor: `Take texts of more than ${rangeOf(limit)} characters: transcripts have 20,000.`,
+      integrator: `Keep the text of a log within ${counted(limit.accepted)} characters: leave transcripts out, or attach them as files in a connector with code.`,
+    };
     if (create.kind === 'refused') {
       const observed = `HTTP ${create.status} "${create.message}"`;
-      return { verdict: 'warn', summary: `a long text is refused: ${observed}`, expected, observed };
+      const summary = limit
+        ? `a text of more than ${rangeOf(limit)} characters is refused: ${observed}`
+        : `a long text is refused: ${observed}`;
+      return { verdict: 'warn', summary, expected, observed, ...(remedy && { remedy }) };
     }
     if (create.kind !== 'ok') return judgeFailure(create, 'a long text', expected);
-    if (read?.kind !== 'ok' || kept === null) {
-      return read
-        ? judgeFailure(read, 'reading the long text', expected)
-        : { verdict: 'inconclusive', summary: 'not read' };
+    if (read === null) return { verdict: 'inconclusive', summary: 'not read' };
+    if (read.kind !== 'ok') return judgeFailure(read, 'reading the long text', expected);
+    if (limit) {
+      const summary = `a text of more than ${rangeOf(limit)} characters comes back empty`;
+      return { verdict: 'warn', summary, expected, observed: 'an empty text', ...(remedy && { remedy }) };
     }
-    if (kept >= written) return { verdict: 'pass', summary: `${expected} came back` };
-    const observed = `${kept.toLocaleString('en')} characters`;
-    return {
-      verdict: 'warn',
-      summary: `${cut ? 'cut after' : 'came back with'} ${observed}`,
-      expected,
-      observed,
-    };
+    const cut = differences.find(({ code }) => code.startsWith('cut'));
+    if (endFound && !cut) return { verdict: 'pass', summary: `${expected} came back` };
+    if (cut) {
+      const { sentence } = cut;
+      const vendor = `Texts are ${sentence}: use a text column without a small limit, or refuse what is too long.`;
+      return { verdict: 'warn', summary: sentence, expected, observed: sentence, remedy: { vendor } };
+    }
+    const observed = `${counted(kept ?? 0)} characters, without the end`;
+    return { verdict: 'warn', summary: `came back with ${observed}`, expected, observed };
   },
 });
+
+/** `2,000`, or `3,000 to 3,020` where the search ended before it was exact. */
+function rangeOf({ accepted, refused }: TextLimit): string {
+  return refused - accepted > 1 ? `${counted(accepted)} to ${counted(refused - 1)}` : counted(accepted);
+}
+
+function counted(length: number): string {
+  return length.toLocaleString('en');
+}

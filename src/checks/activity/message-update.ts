@@ -24,7 +24,7 @@ export default defineCheck({
   operations: ['updateMessageLog', 'createMessageLog'],
   needs: ['crm', 'created message log'],
   writes: true,
-  async observe({ marker, clock }, have): Promise<Facts> {
+  async observe({ marker, clock, settled }, have): Promise<Facts> {
     const {
       crm,
       'created message log': { outcome, contact, text },
@@ -33,7 +33,14 @@ export default defineCheck({
     if (id === null) throw new Unanswerable(missFrom(outcomeFacts(outcome), 'activity.message'));
     const read = () =>
       crm.describes('getMessageLog') ? crm.getMessageLog(id, contact.id) : crm.getCallLog(id, contact.id);
-    const before = await read();
+    const until = async (...texts: string[]) => {
+      const { answer } = await settled(
+        read,
+        (one) => one.kind === 'ok' && texts.every((part) => contains(one.value.raw, part)),
+      );
+      return answer;
+    };
+    const before = await until(text);
     // Without getMessageLog the calls' read may serve, if it shows this very message.
     if (before.kind !== 'ok' || (!crm.describes('getMessageLog') && !contains(before.value.raw, text))) {
       if (before.kind === 'trouble')
@@ -54,7 +61,7 @@ export default defineCheck({
     };
     const existing = before.value.fullBody ?? before.value.note ?? '';
     const update = await crm.updateMessageLog(id, contact, message, existing);
-    const after = update.kind === 'ok' ? await read() : null;
+    const after = update.kind === 'ok' ? await until(text, second) : null;
     const raw = after?.kind === 'ok' ? after.value.raw : null;
     return {
       update: outcomeFacts(update),

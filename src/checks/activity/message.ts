@@ -17,16 +17,18 @@ export default defineCheck({
   operations: ['createMessageLog'],
   needs: ['crm', 'created message log'],
   writes: true,
-  async observe(_context, have) {
+  async observe({ settled }, have) {
     const { outcome, contact, text } = have['created message log'];
     const id = outcome.kind === 'ok' ? outcome.value.id : null;
-    const read =
-      id !== null && have.crm.describes('getMessageLog')
-        ? await have.crm.getMessageLog(id, contact.id)
-        : null;
+    if (id === null || !have.crm.describes('getMessageLog'))
+      return { ...createdFacts(outcome), textFound: null };
+    const { answer: read } = await settled(
+      () => have.crm.getMessageLog(id, contact.id),
+      (one) => one.kind === 'ok' && contains(one.value.raw, text),
+    );
     return {
       ...createdFacts(outcome),
-      textFound: read?.kind === 'ok' ? contains(read.value.raw, text) : null,
+      textFound: read.kind === 'ok' ? contains(read.value.raw, text) : null,
     };
   },
   judge({ textFound, ...created }) {

@@ -1,11 +1,14 @@
 import { defineCheck } from '../define-check.ts';
 import { links } from '../links.ts';
 import { judgeFailure, type OutcomeFacts, outcomeFacts } from '../outcome-facts.ts';
+import { containsAsWritten } from './text.ts';
 
 interface Facts {
   answer: OutcomeFacts;
   subjectFound: boolean;
   bodyFound: boolean;
+  /** Those that came back in other capitals. */
+  recased: string[];
 }
 
 export default defineCheck({
@@ -22,13 +25,26 @@ export default defineCheck({
   operations: ['getCallLog', 'createCallLog'],
   needs: ['read call log'],
   async observe(_context, have): Promise<Facts> {
-    const { outcome, subjectFound, bodyFound } = have['read call log'];
-    return { answer: outcomeFacts(outcome), subjectFound, bodyFound };
+    const { outcome, subjectFound, bodyFound, specimen } = have['read call log'];
+    const answer = outcomeFacts(outcome);
+    if (outcome.kind !== 'ok') return { answer, subjectFound, bodyFound, recased: [] };
+    const { subject, fullBody, note, raw } = outcome.value;
+    const { draft } = specimen;
+    const recased = [
+      ...(subjectFound && !containsAsWritten(subject ?? raw, draft.subject) ? ['subject'] : []),
+      ...(bodyFound && !containsAsWritten(fullBody ?? note ?? raw, draft.note) ? ['body'] : []),
+    ];
+    return { answer, subjectFound, bodyFound, recased };
   },
-  judge({ answer, subjectFound, bodyFound }) {
+  judge({ answer, subjectFound, bodyFound, recased }) {
     const expected = 'the subject and the body as they were written';
     if (answer.kind !== 'ok') return judgeFailure(answer, 'reading the record', expected);
     const missing = [...(subjectFound ? [] : ['subject']), ...(bodyFound ? [] : ['body'])];
+    if (missing.length === 0 && recased.length > 0) {
+      const observed = `the ${recased.join(' and the ')} in other capitals`;
+      const summary = `subject and body came back, but ${observed}`;
+      return { verdict: 'warn', summary, expected, observed };
+    }
     if (missing.length === 0) return { verdict: 'pass', summary: 'subject and body came back' };
     const observed = `HTTP ${answer.status}, without the ${missing.join(' and the ')} that was written`;
     return {

@@ -1,31 +1,18 @@
 import { composeCallLog } from '../../app-connect/compose.ts';
 import { contains } from '../../checks/activity/text.ts';
-import type {
-  CallLogPair,
-  CallLogSpecimen,
-  CreatedCallLog,
-  CreatedMessageLog,
-  ReadCallLog,
-  UpdatedCallLog,
-} from '../../checks/needs.ts';
+import type { CallLogPair, CallLogSpecimen, ReadCallLog, UpdatedCallLog } from '../../checks/needs.ts';
 import { missFrom, outcomeFacts } from '../../checks/outcome-facts.ts';
 import { Unanswerable } from '../../checks/unanswerable.ts';
 import { type Call, type CallLogDraft, type ContactInfo, defaultLogFormat } from '../../crm/types.ts';
 import { sideBySide } from '../../http/context.ts';
 import { poll } from '../clock.ts';
-import { settle } from './contacts.ts';
+import { createCallLog, draftCall } from './call-log.ts';
 import { type Kit, type Makers, miss } from './kit.ts';
 
-const longText = 20_000;
-
-/** Call and message records that the run makes, and what becomes of them. */
+/** The two calls that the requirements look at in common, and what becomes of them. */
 export const callMakers = {
-  'created call log': (kit) => createCallLog(kit, 'first call'),
-  'long call log': async (kit) => {
-    // A CRM that merges calls would overwrite the record that others look at.
-    await kit.get('second call log');
-    return createCallLog(kit, 'long call', longText);
-  },
+  'created call log': async (kit) =>
+    createCallLog(kit, draftCall(kit, await kit.get('contact'), 'first call')),
 
   'call log pair': async (kit): Promise<CallLogPair> => {
     const crm = await kit.get('crm');
@@ -33,7 +20,7 @@ export const callMakers = {
     const read = await kit.get('read call log');
     if (read.outcome.kind !== 'ok')
       throw new Unanswerable(missFrom(outcomeFacts(read.outcome), 'activity.read'));
-    const { outcome, draft } = await createCallLog(kit, 'second call');
+    const { outcome, draft } = await createCallLog(kit, draftCall(kit, first.contact, 'second call'));
     if (outcome.kind !== 'ok') throw new Unanswerable(missFrom(outcomeFacts(outcome), 'activity.create'));
     if (outcome.value.id === null) throw miss('blocked', 'activity.create', 'the record has no id');
     const second = { id: outcome.value.id, contact: first.contact, draft, fixture: false };
@@ -81,10 +68,11 @@ export const callMakers = {
     return { id: outcome.value.id, contact, draft, fixture: false };
   },
 
-  'read call log': async ({ get, clock, profile }): Promise<ReadCallLog> => {
+  'read call log': async ({ get, peek, clock, profile }): Promise<ReadCallLog> => {
     const crm = await get('crm');
     const specimen = await get('call log');
     const { draft, fixture } = specimen;
+    const writtenAt = fixture ? null : ((await peek('created call log'))?.at ?? null);
     const { answer } = await poll(
       clock,
       fixture ? 0 : profile.settleSeconds,
@@ -101,7 +89,8 @@ export const callMakers = {
       ({ outcome, subjectFound, bodyFound }) =>
         (subjectFound && bodyFound) || outcome.kind === 'not-described' || outcome.kind === 'not-supported',
     );
-    return { specimen, ...answer };
+    const found = answer.subjectFound && answer.bodyFound && writtenAt !== null;
+    return { specimen, ...answer, afterSeconds: found ? (clock.now() - writtenAt) / 1000 : null };
   },
 
   'updated call log': async ({ get, clock, profile, marker }): Promise<UpdatedCallLog> => {
@@ -135,85 +124,10 @@ export const callMakers = {
       subject: draft.subject,
     };
   },
-
-  'created message log': async (kit): Promise<CreatedMessageLog> => {
-    const { get, ledger, marker, clock, own } = kit;
-    const crm = await get('crm');
-    const contact = await get('contact');
-    const text = `${marker} first message`;
-    if (!crm.describes('createMessageLog')) {
-      const operation = kit.profile.operations.createMessageLog;
-      const outcome =
-        operation?.kind === 'notSupported'
-          ? ({ kind: 'not-supported', operation: 'createMessageLog', reason: operation.reason } as const)
-          : ({
-              kind: 'not-described',
-              operation: 'createMessageLog',
-              key: 'operations.createMessageLog',
-            } as const);
-      return { outcome, contact, text };
-    }
-    const entry = ledger.announce('message log', text, null, contact.id);
-    const outcome = await crm.createMessageLog(contact, {
-      text,
-      direction: 'Inbound',
-      from: contact.phoneNumber,
-      to: contact.phoneNumber,
-      time: new Date(clock.now()),
-    });
-    settle(ledger, entry, outcome);
-    if (outcome.kind === 'ok' && outcome.value.id !== null) own.logs.add(String(outcome.value.id));
-    return { outcome, contact, text };
-  },
 } satisfies Partial<Makers>;
 
 function holdsDraft(raw: unknown, { subject, note }: CallLogDraft): boolean {
   return contains(raw, subject) || contains(raw, note);
-}
-
-async function createCallLog(kit: Kit, title: string, length = 0): Promise<CreatedCallLog> {
-  const { get, ledger, own } = kit;
-  const crm = await get('crm');
-  const contact = await get('contact');
-  const draft = draftCall(kit, contact, title, length);
-  if (!crm.describes('createCallLog')) {
-    const operation = kit.profile.operations.createCallLog;
-    const outcome =
-      operation?.kind === 'notSupported'
-        ? ({ kind: 'not-supported', operation: 'createCallLog', reason: operation.reason } as const)
-        : ({ kind: 'not-described', operation: 'createCallLog', key: 'operations.createCallLog' } as const);
-    return { outcome, draft };
-  }
-  const entry = ledger.announce('call log', draft.subject, null, contact.id);
-  const outcome = await crm.createCallLog(draft);
-  settle(ledger, entry, outcome);
-  if (outcome.kind === 'ok' && outcome.value.id !== null) own.logs.add(String(outcome.value.id));
-  return { outcome, draft };
-}
-
-/** A call of a minute and a half that ended a while ago, as App Connect would log it. */
-function draftCall(
-  { marker, clock, profile, operations }: Kit,
-  contact: ContactInfo,
-  title: string,
-  length: number,
-): CallLogDraft {
-  const call: Call = {
-    direction: 'Inbound',
-    durationSeconds: 95,
-    result: 'Call connected',
-    from: contact.phoneNumber,
-    to: contact.phoneNumber,
-    startTime: new Date(Math.floor(clock.now() / 1000) * 1000 - 600_000),
-    sessionId: `${operations.runId}-${title.replaceAll(' ', '-')}`,
-  };
-  const plain = `${marker} note of the ${title}`;
-  const note =
-    length > 0 ? plain + ' and so on'.repeat(Math.ceil(length / 10)).slice(0, length - plain.length) : plain;
-  const format = profile.meta.logFormat ?? defaultLogFormat;
-  // Short, so that a small limit on the length of texts is found by activity.long alone.
-  const details = composeCallLog(format, { note, durationSeconds: call.durationSeconds });
-  return { contact, call, subject: `${marker} ${title}`, note, details };
 }
 
 function fixtureCallLog({ profile }: Kit, contact: ContactInfo): CallLogSpecimen {

@@ -1,4 +1,5 @@
 import type { CheckDefinition, LookupDepth } from '../checks/define-check.ts';
+import { readsTimeByPosition } from '../checks/activity/written.ts';
 import { catalogue } from '../checks/index.ts';
 import type { NeedName } from '../checks/needs.ts';
 import { otherRegions, queriedFormats } from '../checks/phone-lookup/formats.ts';
@@ -92,7 +93,7 @@ const costs: Partial<Record<NeedName, Cost | ((profile: Profile, choice: PlanCho
   'call log pair': { callLogs: 1, requests: 2 },
   'long call log': { callLogs: 1, callLogsIfRefused: mostTries, requests: 1 },
   'direction call logs': { callLogs: 2 },
-  'timed call logs': { callLogs: 2 },
+  'timed call logs': (profile) => ({ callLogs: readsTimeByPosition(profile) ? 1 : 2 }),
   'unicode call log': { callLogs: 1 },
   'markup call log': { callLogs: 1 },
   'read call log': { requests: 1 },

@@ -32,7 +32,12 @@ export interface CrmOptions {
   text:
     | 'kept'
     | 'html-escaped'
+    /** `&` and a `<` that begins no tag become entities, as an HTML sanitiser writes them. */
+    | 'entities-in-text'
     | 'cut-255'
+    /** A longer body is answered with 422. */
+    | 'refused-over-1000'
+    | 'emptied-over-3000'
     | 'line-breaks-to-spaces'
     | 'emoji-to-question-marks'
     | 'tags-stripped'

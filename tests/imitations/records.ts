@@ -44,6 +44,13 @@ const entities: Record<string, string> = {
 const keepText = {
   kept: (text) => text,
   'html-escaped': (text) => text.replace(/[&<>"']/g, (sign) => entities[sign] ?? sign),
+  'entities-in-text': (text) =>
+    text
+      .replace(/&(?!\w+;)/g, '&amp;')
+      .replace(/<(?![/a-z])/gi, '&lt;')
+      .replace(/(?<= )>(?= )/g, '&gt;'),
+  'refused-over-1000': (text) => text,
+  'emptied-over-3000': (text) => (text.length > 3000 ? '' : text),
   'cut-255': (text) => text.slice(0, 255),
   'line-breaks-to-spaces': (text) => text.replace(/\r?\n/g, ' '),
   // MySQL's three-byte `utf8` has no place for what lies beyond the Basic Multilingual Plane.

@@ -88,6 +88,8 @@ export function routes({ contacts, calls, messages }: Tables, options: CrmOption
       const { contactId = '', subject = '', body = '', ...rest } = await fields(request);
       if (!contacts.all.some(({ id }) => id === contactId))
         return refuse(422, 'there is no such contact', options, 'contactId');
+      if (options.text === 'refused-over-1000' && body.length > 1000)
+        return refuse(422, 'body has more than 1000 characters', options, 'body');
       const call = {
         id: calls.newId(),
         contactId,

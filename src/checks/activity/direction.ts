@@ -1,4 +1,5 @@
 import type { LogRecord } from '../../crm/types.ts';
+import { mentions } from '../../profile/mentions.ts';
 import type { Profile } from '../../profile/types.ts';
 import type { Judgement } from '../../report/types.ts';
 import { defineCheck } from '../define-check.ts';
@@ -8,7 +9,6 @@ import { judgeFailure, missFrom, type OutcomeFacts, outcomeFacts } from '../outc
 import { Unanswerable } from '../unanswerable.ts';
 import { readBack } from './text-facts.ts';
 import { type Told, toldDirections, toldMissed } from './told-apart.ts';
-import { mentions } from './written.ts';
 
 interface Facts {
   /** What became of the two calls beside the inbound one: the creation, else the reading. */

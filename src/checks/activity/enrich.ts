@@ -16,6 +16,8 @@ interface Facts {
   repeated: string[];
   /** Labels that were written and are not found again as they were. */
   unfound: string[];
+  /** The last line break does not come back, so that what is added next stands on the last line. */
+  trimmed: boolean;
 }
 
 export default defineCheck({
@@ -48,6 +50,7 @@ export default defineCheck({
       lost: [],
       repeated: [],
       unfound: [],
+      trimmed: false,
     });
     let patient = true;
     /** What was written last may need a while; once it did not come, the rest is not waited for. */
@@ -110,9 +113,10 @@ export default defineCheck({
       lost,
       repeated: Object.entries(found).flatMap(([label, count]) => (count > 1 ? [label] : [])),
       unfound: Object.keys(labels).filter((label) => found[label] === undefined),
+      trimmed: /\n$/.test(written) && !/\n$/.test(text),
     };
   },
-  judge({ stopped, lost, repeated, unfound }) {
+  judge({ stopped, lost, repeated, unfound, trimmed }) {
     const expected = 'every part is there at the end, each label once';
     if (stopped) {
       const judgement = judgeFailure(stopped.answer, stopped.step, expected);
@@ -125,7 +129,10 @@ export default defineCheck({
       ...(repeated.length > 0 ? [`more than once: ${repeated.join(', ')}`] : []),
       ...(unfound.length > 0 ? [`not found again by App Connect: ${unfound.join(', ')}`] : []),
     ].join('; ');
-    if (observed !== '') return { verdict: 'fail', summary: observed, expected, observed };
+    if (observed !== '') {
+      const why = trimmed ? ' (the last line break is dropped, which glues lines together)' : '';
+      return { verdict: 'fail', summary: `${observed}${why}`, expected, observed };
+    }
     return { verdict: 'pass', summary: 'edit, recording link and AI note are all there, each label once' };
   },
 });

@@ -41,9 +41,8 @@ export default defineCheck({
     if (answer.kind !== 'ok') return judgeFailure(answer, 'reading the record', expected);
     const missing = [...(subjectFound ? [] : ['subject']), ...(bodyFound ? [] : ['body'])];
     if (missing.length === 0 && recased.length > 0) {
-      const observed = `the ${recased.join(' and the ')} in other capitals`;
-      const summary = `subject and body came back, but ${observed}`;
-      return { verdict: 'warn', summary, expected, observed };
+      const observed = `${recased.join(' and ')} came back in other capitals`;
+      return { verdict: 'warn', summary: observed, expected, observed };
     }
     if (missing.length === 0) return { verdict: 'pass', summary: 'subject and body came back' };
     const observed = `HTTP ${answer.status}, without the ${missing.join(' and the ')} that was written`;

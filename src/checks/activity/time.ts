@@ -1,5 +1,7 @@
 import type { CallLogDraft, LogRecord } from '../../crm/types.ts';
 import type { Outcome } from '../../operation/types.ts';
+import { offsetText } from '../../profile/filters/instant.ts';
+import { mentions } from '../../profile/mentions.ts';
 import type { Profile } from '../../profile/types.ts';
 import type { Judgement } from '../../report/types.ts';
 import { defineCheck } from '../define-check.ts';
@@ -11,7 +13,6 @@ import { durationIn, endIn, startIn } from './call-leaves.ts';
 import { isHarmless } from './fidelity/harmless.ts';
 import { readBack } from './text-facts.ts';
 import { explainDuration, explainTime, readInstant, type TimeDifference } from './time-fidelity.ts';
-import { mentions } from './written.ts';
 
 interface TimedCall {
   written: string;
@@ -91,7 +92,7 @@ function timedCall(
 ): TimedCall {
   const { startTime, utcOffsetMinutes: offsetMinutes = 0 } = draft.call;
   const facts = {
-    written: offsetMinutes === 0 ? 'in UTC' : `with the offset ${offsetMinutes / 60} h`,
+    written: offsetMinutes === 0 ? 'in UTC' : `with the offset ${offsetText(offsetMinutes, ':')}`,
     create: outcomeFacts(created),
     read: outcome && outcomeFacts(outcome),
   };
@@ -155,7 +156,7 @@ function summaryOf(changes: readonly { written: string; found: TimeDifference[] 
   const each = changes.map(({ found }) => sentences(found));
   if (new Set(each).size === 1) return each[0] ?? '';
   return changes
-    .flatMap(({ written, found }) => (found.length > 0 ? [`${sentences(found)} (${written})`] : []))
+    .flatMap(({ written, found }) => (found.length > 0 ? [`${sentences(found)} (written ${written})`] : []))
     .join('; ');
 }
 

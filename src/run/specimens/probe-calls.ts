@@ -1,11 +1,11 @@
 import { contains, textOf } from '../../checks/activity/text.ts';
-import { mentions, writtenText } from '../../checks/activity/written.ts';
+import { readsTimeByPosition, writtenText } from '../../checks/activity/written.ts';
 import type { CreatedCallLog, LongCallLog } from '../../checks/needs.ts';
 import type { Crm } from '../../crm/crm.ts';
 import { type CallLogDraft, type ContactInfo, defaultLogFormat, type LogRecord } from '../../crm/types.ts';
 import { sideBySide } from '../../http/context.ts';
 import type { Outcome } from '../../operation/types.ts';
-import type { LogFormat, Profile } from '../../profile/types.ts';
+import type { LogFormat } from '../../profile/types.ts';
 import { poll } from '../clock.ts';
 import { createCallLog, draftCall, type Special } from './call-log.ts';
 import type { Kit, Makers } from './kit.ts';
@@ -98,13 +98,6 @@ export function tellingStart(now: number): Date {
     start.setUTCDate(start.getUTCDate() - 1);
   start.setUTCHours(14, 41, 27, 0);
   return start;
-}
-
-/** Proxy mode cuts times by position (`{{startTime.0}}`), and App Connect sends UTC: no offset would be read there. */
-function readsTimeByPosition(profile: Profile): boolean {
-  return (
-    mentions(profile, 'createCallLog', 'startTime.0') || mentions(profile, 'createCallLog', 'startTime.11')
-  );
 }
 
 /** A call whose text, as the profile writes it, has this length in characters. */

@@ -2,7 +2,8 @@ import type { TextLimit } from '../../checks/needs.ts';
 
 /** Sizes that text fields are given. */
 const usual = [
-  255, 256, 500, 512, 1000, 1024, 2000, 2048, 4000, 4096, 5000, 8000, 8192, 10_000, 16_000, 16_384,
+  128, 150, 160, 200, 250, 255, 256, 500, 512, 1000, 1024, 2000, 2048, 3000, 4000, 4096, 5000, 6000, 8000,
+  8192, 10_000, 12_000, 15_000, 16_000, 16_384,
 ];
 
 /** Texts that the search may try: each that goes through is one more record in the CRM. */

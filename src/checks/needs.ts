@@ -65,8 +65,8 @@ export interface Needs {
   'call log pair': CallLogPair;
   /** That second call, kept apart from the first: free to be changed. */
   'second call log': CallLogSpecimen;
-  /** A call with a long text, read back; where it is refused, how long a text may be. */
-  'long call log': LongCallLog;
+  /** A call with a long text, read back; where it is refused, how long a text may be. null: the profile wants none. */
+  'long call log': LongCallLog | null;
   /** Beside the first call, which is inbound: an outbound one, and one that nobody answered. */
   'direction call logs': { outbound: CreatedCallLog; missed: CreatedCallLog };
   /** The same times in UTC and with another offset; null: the profile's template takes a time for UTC. */

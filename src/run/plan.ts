@@ -1,5 +1,5 @@
-import type { CheckDefinition, LookupDepth } from '../checks/define-check.ts';
 import { readsTimeByPosition } from '../checks/activity/written.ts';
+import type { CheckDefinition, LookupDepth } from '../checks/define-check.ts';
 import { catalogue } from '../checks/index.ts';
 import type { NeedName } from '../checks/needs.ts';
 import { otherRegions, queriedFormats } from '../checks/phone-lookup/formats.ts';
@@ -91,7 +91,8 @@ const costs: Partial<Record<NeedName, Cost | ((profile: Profile, choice: PlanCho
     mentions(profile, 'createContact', 'secondPhoneNumber') ? { contacts: 1, requests: 2 } : {},
   'created call log': { callLogs: 1 },
   'call log pair': { callLogs: 1, requests: 2 },
-  'long call log': { callLogs: 1, callLogsIfRefused: mostTries, requests: 1 },
+  'long call log': ({ optOut }) =>
+    optOut['activity.long'] === undefined ? { callLogs: 1, callLogsIfRefused: mostTries, requests: 1 } : {},
   'direction call logs': { callLogs: 2 },
   'timed call logs': (profile) => ({ callLogs: readsTimeByPosition(profile) ? 1 : 2 }),
   'unicode call log': { callLogs: 1 },

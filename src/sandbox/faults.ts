@@ -233,6 +233,8 @@ const logs = {
     'The second message of a conversation is answered with 200 and not saved.',
     'activity.message-update',
   ],
+  // What is waited for is no fault either: activity.lag tells how long it took.
+  'call-read-lags': ['A call can be read a quarter of a second after it was created, and not before.'],
   // A limit that is told properly is no fault of the CRM: everything must still pass, after a repeat.
   'rate-limited': ['Every fifth read is answered with 429 and Retry-After: 0.'],
 } as const satisfies Record<string, Entry>;

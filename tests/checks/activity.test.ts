@@ -115,6 +115,14 @@ describe.concurrent("App Connect's sequence", () => {
   });
 });
 
+test('a long text that the profile does not want is not written for others either', async () => {
+  const optOut = { 'activity.long': 'each character is billed' };
+  const { checks, report } = await checkSandbox([], { change: (profile) => ({ ...profile, optOut }), only });
+  expect(checks.get('activity.long')?.summary).toBe('left out by the profile: each character is billed');
+  expect(checks.get('activity.enrich')?.verdict).toBe('pass');
+  expect(report.exchanges.filter(({ request }) => (request.body ?? '').length > 2000)).toEqual([]);
+});
+
 describe('the limit of a text', () => {
   async function search(limit: number, usual = { accepted: 90, refused: 20_000 }) {
     const tried: number[] = [];

@@ -37,8 +37,8 @@ describe.concurrent('a plan sends nothing, and agrees with what a check then doe
     const { plan, askedByPlan, report, told, created } = await planAndCheck('');
     expect(plan).toMatchObject({ code: 0, stderr: '' });
     expect(askedByPlan).toBe(0);
-    expect(created).toEqual({ contacts: 6, callLogs: 3, messageLogs: 1 });
-    const what = '6 contacts, 3 call records and 1 message record';
+    expect(created).toEqual({ contacts: 21, callLogs: 9, messageLogs: 1 });
+    const what = '21 contacts, 9 call records and 1 message record';
     expect(plan.stdout).toContain(`creates  at most ${what}`);
     expect(told).toContain(`At most ${what} will be created`);
     expect(plan.stdout).toContain('removes  all of it');
@@ -49,8 +49,8 @@ describe.concurrent('a plan sends nothing, and agrees with what a check then doe
   it('plan --only phone-lookup', async () => {
     const { plan, askedByPlan, report, created } = await planAndCheck('--only phone-lookup');
     expect(askedByPlan).toBe(0);
-    expect(plan.stdout).toContain('creates  at most 6 contacts\n');
-    expect(created).toEqual({ contacts: 6, callLogs: 0, messageLogs: 0 });
+    expect(plan.stdout).toContain('creates  at most 21 contacts\n');
+    expect(created).toEqual({ contacts: 21, callLogs: 0, messageLogs: 0 });
     expect(planned(plan.stdout)).toEqual(report.checks.map(({ id }) => id));
   });
 

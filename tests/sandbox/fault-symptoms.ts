@@ -304,6 +304,15 @@ export const symptoms: Record<FaultName, Symptom> = {
   ],
   'call-direction-lost': [callField('direction'), 'inbound'],
   'call-offset-ignored': [callField('startedAt'), '2026-03-01T09:30:00.000Z'],
+  'call-read-lags': [
+    async (crm) => {
+      const path = `/activities/${await crm.call()}`;
+      const early = await status(crm.api('GET', path));
+      await new Promise((done) => setTimeout(done, 300));
+      return [early, await status(crm.api('GET', path))];
+    },
+    [404, 200],
+  ],
   'missed-call-refused': [
     async (crm) => [
       await status(crm.createCall()),

@@ -41,6 +41,8 @@ export default defineCheck({
         by: 'activity.read',
         reason: 'a short text does not come back either',
       });
+    if (log === null)
+      throw new Unanswerable({ verdict: 'inconclusive', by: null, reason: 'left out by the profile' });
     const { draft, outcome, read, limit } = log;
     const create = outcomeFacts(outcome);
     if (outcome.kind === 'ok' && read === null) throw new Unanswerable(missFrom(create, 'activity.create'));

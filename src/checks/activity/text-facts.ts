@@ -50,14 +50,11 @@ export async function readBack(
 }
 
 /** How long a text comes back whole, in characters, as far as the long one tells. */
-export function roomFor(
-  { draft, read, limit, outcome }: LongCallLog,
-  profile: CheckContext['profile'],
-): number {
-  if (limit) return limit.accepted;
-  const text = read?.kind === 'ok' ? (read.value.fullBody ?? read.value.note) : null;
-  if (text === null || outcome.kind !== 'ok') return Number.POSITIVE_INFINITY;
-  const cut = explainText(writtenText(profile, draft), text).some(({ code }) => code === 'cut');
+export function roomFor(long: LongCallLog | null, profile: CheckContext['profile']): number {
+  if (long?.limit) return long.limit.accepted;
+  const text = long?.read?.kind === 'ok' ? (long.read.value.fullBody ?? long.read.value.note) : null;
+  if (!long || text === null) return Number.POSITIVE_INFINITY;
+  const cut = explainText(writtenText(profile, long.draft), text).some(({ code }) => code === 'cut');
   return cut ? text.length : Number.POSITIVE_INFINITY;
 }
 

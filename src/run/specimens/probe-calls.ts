@@ -50,7 +50,9 @@ export const probeCallMakers = {
     return log;
   },
 
-  'long call log': async (kit): Promise<LongCallLog> => {
+  'long call log': async (kit): Promise<LongCallLog | null> => {
+    // Others only ask it how much a field holds: no reason to write what must not be written.
+    if (kit.profile.optOut['activity.long'] !== undefined) return null;
     const { contact } = await kit.get('second call log');
     const crm = await kit.get('crm');
     const created = await createCallLog(kit, longDraft(kit, contact, longText));

@@ -132,6 +132,7 @@ export const suitecrm: Cases = {
         mapped: {
           id: callId,
           startTime: '2026-11-23T10:00:00+00:00',
+          duration: 5,
           direction: 'Outbound',
           result: 'Held',
         },

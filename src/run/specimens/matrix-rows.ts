@@ -67,7 +67,7 @@ export async function storeRows(
 }
 
 /** Contacts that the profile names, for a run that writes nothing. */
-export function fixtureRows(kit: Kit): Rows {
+export async function fixtureRows(kit: Kit): Promise<Rows> {
   const { fixtures, region } = kit.profile;
   const rows = fixtures.contacts.flatMap((fixture): Row[] => {
     const { phoneNumber, storedAs: text = phoneNumber } = fixture;

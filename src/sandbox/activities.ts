@@ -6,7 +6,10 @@ import type { Activity, Store } from './store.ts';
 
 type Body = Record<string, unknown>;
 /** What a client may write. */
-type Written = Pick<Activity, 'subject' | 'body' | 'direction' | 'startedAt' | 'endedAt' | 'result'>;
+type Written = Pick<
+  Activity,
+  'subject' | 'body' | 'direction' | 'startedAt' | 'endedAt' | 'result' | 'disposition'
+>;
 
 /** Record calls; read, change and delete them. */
 export function activityRoutes(store: Store, fault: FaultSwitch): Route[] {
@@ -101,6 +104,7 @@ const empty: Written = {
   startedAt: null,
   endedAt: null,
   result: null,
+  disposition: null,
 };
 
 /** The fields that a body names, checked. @throws {Refusal} 422 naming the first that is wrong */
@@ -112,5 +116,7 @@ function readWritten(body: Body, fault: FaultSwitch): Partial<Written> {
   if ('startedAt' in body) written.startedAt = instant(body, 'startedAt', fault('call-offset-ignored'));
   if ('endedAt' in body) written.endedAt = instant(body, 'endedAt', fault('call-offset-ignored'));
   if ('result' in body) written.result = optionalText(body, 'result');
+  if ('disposition' in body && !fault('disposition-ignored'))
+    written.disposition = optionalText(body, 'disposition');
   return written;
 }

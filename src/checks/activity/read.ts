@@ -6,6 +6,8 @@ interface Facts {
   answer: OutcomeFacts;
   subjectFound: boolean;
   bodyFound: boolean;
+  /** Mappings that gave no text. */
+  gaps: string[];
 }
 
 export default defineCheck({
@@ -23,14 +25,21 @@ export default defineCheck({
   needs: ['read call log'],
   async observe(_context, have): Promise<Facts> {
     const { outcome, subjectFound, bodyFound } = have['read call log'];
-    return { answer: outcomeFacts(outcome), subjectFound, bodyFound };
+    const { subject, body } = outcome.kind === 'ok' ? outcome.value.gaps : {};
+    return {
+      answer: outcomeFacts(outcome),
+      subjectFound,
+      bodyFound,
+      gaps: [subject, body].filter((gap) => gap !== undefined),
+    };
   },
-  judge({ answer, subjectFound, bodyFound }) {
+  judge({ answer, subjectFound, bodyFound, gaps }) {
     const expected = 'the subject and the body as they were written';
     if (answer.kind !== 'ok') return judgeFailure(answer, 'reading the record', expected);
     const missing = [...(subjectFound ? [] : ['subject']), ...(bodyFound ? [] : ['body'])];
     if (missing.length === 0) return { verdict: 'pass', summary: 'subject and body came back' };
-    const observed = `HTTP ${answer.status}, without the ${missing.join(' and the ')} that was written`;
+    const without = `HTTP ${answer.status}, without the ${missing.join(' and the ')} that was written`;
+    const observed = [without, ...gaps].join('; ');
     return {
       verdict: 'fail',
       summary: `the ${missing.join(' and the ')} did not come back`,

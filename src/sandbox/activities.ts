@@ -6,10 +6,7 @@ import type { Activity, Store } from './store.ts';
 
 type Body = Record<string, unknown>;
 /** What a client may write. */
-type Written = Pick<
-  Activity,
-  'subject' | 'body' | 'direction' | 'startedAt' | 'endedAt' | 'result' | 'disposition'
->;
+type Written = Pick<Activity, 'subject' | 'body' | 'direction' | 'startedAt' | 'endedAt' | 'result'>;
 
 /** Record calls; read, change and delete them. */
 export function activityRoutes(store: Store, fault: FaultSwitch): Route[] {
@@ -34,6 +31,16 @@ export function activityRoutes(store: Store, fault: FaultSwitch): Route[] {
       method: 'PATCH',
       pattern: '/activities/:id',
       handle: (request) => update(store, callOf(request), request.body, fault),
+    },
+    {
+      method: 'PUT',
+      pattern: '/activities/:id/disposition',
+      handle: (request) => {
+        const call = callOf(request);
+        const disposition = requiredText(request.body, 'disposition');
+        if (!fault('disposition-ignored')) store.activities.set(call.id, { ...call, disposition });
+        return { status: 200, body: { disposition } };
+      },
     },
     {
       method: 'DELETE',
@@ -62,6 +69,7 @@ function create(store: Store, body: Body, fault: FaultSwitch): Answer {
     kind: 'call',
     ...empty,
     ...written,
+    disposition: null,
     ...(fault('call-drops-body-on-create') && { body: null }),
     createdAt: now,
     updatedAt: now,
@@ -104,7 +112,6 @@ const empty: Written = {
   startedAt: null,
   endedAt: null,
   result: null,
-  disposition: null,
 };
 
 /** The fields that a body names, checked. @throws {Refusal} 422 naming the first that is wrong */
@@ -116,7 +123,5 @@ function readWritten(body: Body, fault: FaultSwitch): Partial<Written> {
   if ('startedAt' in body) written.startedAt = instant(body, 'startedAt', fault('call-offset-ignored'));
   if ('endedAt' in body) written.endedAt = instant(body, 'endedAt', fault('call-offset-ignored'));
   if ('result' in body) written.result = optionalText(body, 'result');
-  if ('disposition' in body && !fault('disposition-ignored'))
-    written.disposition = optionalText(body, 'disposition');
   return written;
 }

@@ -364,7 +364,7 @@ export const symptoms: Record<FaultName, Symptom> = {
   'disposition-ignored': [
     async (crm) => {
       const id = await crm.call();
-      const answer = await crm.api('PATCH', `/activities/${id}`, { disposition: 'Interested' });
+      const answer = await crm.api('PUT', `/activities/${id}/disposition`, { disposition: 'Interested' });
       return [answer.status, (await crm.readCall(id)).disposition];
     },
     [200, null],

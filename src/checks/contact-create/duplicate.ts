@@ -18,12 +18,12 @@ export default defineCheck({
   writes: true,
   async observe(_context, have) {
     const { answer, became } = have['duplicate contact'];
-    if (answer.kind === 'trouble' || became === 'unclear') {
-      throw new Unanswerable({
-        verdict: 'inconclusive',
-        by: null,
-        reason: became === 'unclear' ? 'accepted, but no id tells what became of it' : answer.message,
-      });
+    if (answer.kind === 'trouble') {
+      throw new Unanswerable({ verdict: 'inconclusive', by: null, reason: answer.message });
+    }
+    if (became === 'unclear') {
+      const reason = 'accepted, but no id tells what became of it';
+      throw new Unanswerable({ verdict: 'blocked', by: 'contact.create', reason });
     }
     return { answer, became };
   },

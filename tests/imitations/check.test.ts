@@ -34,6 +34,8 @@ const faultlessPasses = [
   'lookup.settle',
   'contact.create',
   'contact.found',
+  'contact.name-kept',
+  'contact.bad-phone',
   'user.name',
   'user.id',
   'user.validates',
@@ -58,6 +60,7 @@ const notFound = {
   'lookup.countries': 'blocked',
   'lookup.settle': 'blocked',
   'contact.found': 'fail',
+  'contact.name-kept': 'blocked',
 } as const;
 
 const comparesText = { 'lookup.any-format': 'warn', 'lookup.countries': 'warn' } as const;
@@ -98,7 +101,12 @@ const expected: Record<PresetName, Expected> = {
     open: ['activity.enrich', 'activity.message', 'activity.message-update', 'activity.long'],
   },
   '200 for everything': {
-    but: { 'auth.missing-refused': 'warn', 'auth.refusal-shape': 'warn', 'user.validates': 'warn' },
+    but: {
+      'auth.missing-refused': 'warn',
+      'auth.refusal-shape': 'warn',
+      'contact.bad-phone': 'warn',
+      'user.validates': 'warn',
+    },
   },
   'escapes HTML': {},
   'strips tags': {
@@ -109,7 +117,7 @@ const expected: Record<PresetName, Expected> = {
   'cuts at 255': { but: { 'activity.long': 'warn' } },
   'joins lines': { but: { 'activity.enrich': 'fail' } },
   'writes in capitals': {
-    but: { 'activity.read': 'fail' },
+    but: { 'activity.read': 'fail', 'contact.name-kept': 'warn' },
     open: [
       'activity.separate',
       'activity.update',
@@ -132,10 +140,10 @@ const expected: Record<PresetName, Expected> = {
   'unknown id is a bad request': {},
   'unknown id is empty': {},
   'unknown id is the list': {},
-  'keeps the first name only': {},
-  'names in ASCII': {},
-  'stores any text as a number': {},
-  'drops bad numbers': {},
+  'keeps the first name only': { but: { 'contact.name-kept': 'warn' } },
+  'names in ASCII': { but: { 'contact.name-kept': 'warn' } },
+  'stores any text as a number': { but: { 'contact.bad-phone': 'warn' } },
+  'drops bad numbers': { but: { 'contact.bad-phone': 'warn' } },
   'ignores the second phone': { but: { 'lookup.other-field': 'warn' } },
   'returns the first of several': { but: { 'lookup.shared': 'warn' } },
   'numbers of its own country': { but: { 'lookup.countries': 'warn' } },
@@ -212,4 +220,44 @@ test.concurrent('a CRM that answers 200 to everything lets everybody in, where t
   const { checks } = await checkCrm({ statuses: 'always-200' }, { believesStatuses: true });
   expect(checks.get('user.validates')?.verdict).toBe('fail');
   expect(checks.get('auth.missing-refused')?.verdict).toBe('fail');
+});
+
+/** What a report says of the contacts that are out of the ordinary. */
+const findings: [PresetName, id: string, summary: RegExp | string][] = [
+  [
+    'normalising',
+    'contact.name-kept',
+    'the same name came back: three words, one word, not Latin, an apostrophe',
+  ],
+  ['keeps the first name only', 'contact.name-kept', /^three words, .*an apostrophe: cut to the first word$/],
+  ['names in ASCII', 'contact.name-kept', 'not Latin: letters that are not Latin, such as `П`, became `?`'],
+  ['writes in capitals', 'contact.name-kept', /: the text became upper case$/],
+  ['normalising', 'contact.bad-phone', 'refused with HTTP 422 "phone: phone is not a phone number"'],
+  ['stores any text as a number', 'contact.bad-phone', 'accepted, and stored as "not a phone number"'],
+  ['drops bad numbers', 'contact.bad-phone', 'accepted, and the number silently dropped'],
+  ['200 for everything', 'contact.bad-phone', 'refused, but with 200: App Connect takes it for a success'],
+  ['normalising', 'contact.phone-kept', /^as written, in all \d forms$/],
+  ['normalises on write', 'contact.phone-kept', /^\d as written; \d became E.164$/],
+  ['split numbers', 'contact.phone-kept', /^\d split: only \d+ came back/],
+  ['normalising', 'contact.duplicate', 'a copy: a second record with the same name and number'],
+  ['refuses duplicates', 'contact.duplicate', /^a conflict: HTTP 409 "phone: duplicate of \d+"$/],
+  ['merges duplicates', 'contact.duplicate', 'the same record comes back, with 200: merged without a word'],
+  ['normalising', 'contact.type', 'Contact'],
+  ['normalising', 'user.timezone', 'America/New_York'],
+];
+
+test.concurrent.for(findings)(
+  '%s: the finding of %s',
+  { timeout: 60_000 },
+  async ([name, id, summary], { expect }) => {
+    const { checks } = await checkCrm(presets[name]);
+    expect(checks.get(id)?.summary).toMatch(summary);
+  },
+);
+
+test.concurrent('a silent merge is said beside the feature that creates contacts', async ({ expect }) => {
+  const { report } = await checkCrm(presets['merges duplicates']);
+  expect(report.features['create-contacts'].cautions).toEqual([
+    expect.stringContaining('merged without a word'),
+  ]);
 });

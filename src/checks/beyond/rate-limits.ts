@@ -16,7 +16,7 @@ export default defineCheck({
     integrator: "Compare the vendor's published limits with what a day of logging needs.",
   },
   links: [links.rateLimits, links.tooManyRequests],
-  needs: [],
+  needs: ['first answer'],
   phase: 'last',
   async observe({ operations: { transport }, profile }) {
     const answers = transport.exchanges.filter(({ response }) => response !== undefined);

@@ -1,5 +1,12 @@
 import { saysWhatIsWrong } from '../../checks/contact-create/says-what.ts';
-import type { BadPhone, CreatedContact, DuplicateContact, KeptName, KeptNumber } from '../../checks/needs.ts';
+import type {
+  BadPhone,
+  CreatedContact,
+  DuplicateContact,
+  KeptName,
+  KeptNumber,
+  NeedName,
+} from '../../checks/needs.ts';
 import { askWithBadInput, missFrom, outcomeFacts } from '../../checks/outcome-facts.ts';
 import { Unanswerable } from '../../checks/unanswerable.ts';
 import type { Crm } from '../../crm/crm.ts';
@@ -10,6 +17,16 @@ import type { Kit, Makers } from './kit.ts';
 import { match, mayBe, remaining } from './lookups.ts';
 
 const nonsense = 'not a phone number';
+
+/** What looks for the control contact by its number, and expects one. */
+const lookedUpBefore = [
+  'lookup by E.164',
+  'raw plus',
+  'everybody',
+  'negative controls',
+  'phone matrix',
+  'kept names',
+] as const satisfies NeedName[];
 
 /** Contacts that are out of the ordinary: odd names, a number that is none, the same person twice. */
 export const probeMakers = {
@@ -60,8 +77,7 @@ export const probeMakers = {
     const crm = await get('crm');
     const control = await controlContact(kit);
     // Two with the same number: whoever looks for the first one by it must have done so before.
-    for (const name of ['lookup by E.164', 'raw plus', 'phone matrix', 'kept names'] as const)
-      if ((await peek(name)) !== null) await get(name);
+    for (const name of lookedUpBefore) if ((await peek(name)) !== null) await get(name);
     const { name, phoneNumber } = control;
     const entry = ledger.announce('contact', name, phoneNumber, null);
     const outcome = await crm.createContact({ name, phoneNumber });

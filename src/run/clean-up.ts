@@ -69,8 +69,8 @@ async function remove(
   const ids = entry.id === null ? await idsOf(crm, ledger, clock, entry) : [entry.id];
   if (ids === 'unknown') {
     const reason = 'it may have been created, but the CRM gave no id and it cannot be found';
-    // Nothing lists the messages of a contact: there was nothing that could have been tried.
-    return left(reason, entry.kind !== 'message log');
+    // Nothing lists the messages of a contact, or people without a number: there was nothing that could have been tried.
+    return left(reason, entry.kind === 'call log' || (entry.kind === 'contact' && hasNumber(entry)));
   }
   for (const id of ids) {
     const gone = await crm.remove(operation, id, entry.contactId);
@@ -127,10 +127,14 @@ async function idsOf(
   // It may have been written in a format that E.164 does not find.
   const found = answer.length > 0 ? answer : await contactIds(crm, entry, queriedFormats);
   if (found === 'unknown') return found;
-  // What was created is somewhere: a number that the CRM dropped does not lead to it.
-  if (found.length === 0 && entry.state === 'created') return 'unknown';
+  // Taken, without an id and with a number that is none: it may be there, and nothing leads to it.
+  if (found.length === 0 && entry.state === 'created' && !hasNumber(entry)) return 'unknown';
   const known = idsKnown(ledger);
   return found.filter((id) => !known.has(String(id)));
+}
+
+function hasNumber({ phoneNumber }: LedgerEntry): boolean {
+  return phoneNumber?.startsWith('+') === true;
 }
 
 /** Ids of other entries: each contact is removed once, by the entry that knows it. */

@@ -151,7 +151,11 @@ const expected: Record<PresetName, Expected> = {
 };
 
 /** Checks an imitation, and sees that the run left it as it was and told nothing of whom it met there. */
-async function checkCrm(faults: Partial<CrmOptions>, profile: ProfileOptions = {}) {
+async function checkCrm(
+  faults: Partial<CrmOptions>,
+  profile: ProfileOptions = {},
+  leftovers: readonly unknown[] = [],
+) {
   const crm = await createCrm(faults);
   try {
     const lag = faults.lagSeconds ?? 0;
@@ -160,7 +164,7 @@ async function checkCrm(faults: Partial<CrmOptions>, profile: ProfileOptions = {
     const result = await checkProfile(await profileOf(crm, { settleSeconds, ...profile }));
     expect(crm.contacts.map(({ name }) => name)).toEqual(others.map(({ name }) => name));
     expect([crm.calls, crm.messages]).toEqual([[], []]);
-    expect(result.report.leftovers).toEqual([]);
+    expect(result.report.leftovers).toEqual(leftovers);
     expect(result.deletionFailed).toBe(false);
     const told = JSON.stringify(result.report);
     for (const stranger of [crm.apiKey, ...others.flatMap(({ name, phone }) => [name, phone])]) {
@@ -217,7 +221,9 @@ test.concurrent.for(byLag)('a CRM: %s', { timeout: 60_000 }, async (name, { expe
 test.concurrent('a CRM that answers 200 to everything lets everybody in, where the statuses are believed', async ({
   expect,
 }) => {
-  const { checks } = await checkCrm({ statuses: 'always-200' }, { believesStatuses: true });
+  // The refusal of a bad number looks like a success, and nothing tells whether there is a contact.
+  const doubtful = expect.objectContaining({ name: expect.stringContaining('bad number'), id: null });
+  const { checks } = await checkCrm({ statuses: 'always-200' }, { believesStatuses: true }, [doubtful]);
   expect(checks.get('user.validates')?.verdict).toBe('fail');
   expect(checks.get('auth.missing-refused')?.verdict).toBe('fail');
 });
@@ -232,13 +238,13 @@ const findings: [PresetName, id: string, summary: RegExp | string][] = [
   ['keeps the first name only', 'contact.name-kept', /^three words, .*an apostrophe: cut to the first word$/],
   ['names in ASCII', 'contact.name-kept', 'not Latin: letters that are not Latin, such as `П`, became `?`'],
   ['writes in capitals', 'contact.name-kept', /: the text became upper case$/],
-  ['normalising', 'contact.bad-phone', 'refused with HTTP 422 "phone: phone is not a phone number"'],
+  ['normalising', 'contact.bad-phone', 'refused with HTTP 422 "phone is not a phone number"'],
   ['stores any text as a number', 'contact.bad-phone', 'accepted, and stored as "not a phone number"'],
   ['drops bad numbers', 'contact.bad-phone', 'accepted, and the number silently dropped'],
   ['200 for everything', 'contact.bad-phone', 'refused, but with 200: App Connect takes it for a success'],
   ['normalising', 'contact.phone-kept', /^as written, in all \d forms$/],
   ['normalises on write', 'contact.phone-kept', /^\d as written; \d became E.164$/],
-  ['split numbers', 'contact.phone-kept', /^\d split: only \d+ came back/],
+  ['split numbers', 'contact.phone-kept', /^\d lost the country code; /],
   ['normalising', 'contact.duplicate', 'a copy: a second record with the same name and number'],
   ['refuses duplicates', 'contact.duplicate', /^a conflict: HTTP 409 "phone: duplicate of \d+"$/],
   ['merges duplicates', 'contact.duplicate', 'the same record comes back, with 200: merged without a word'],

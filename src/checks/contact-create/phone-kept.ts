@@ -45,6 +45,10 @@ function whatBecame({ written, e164, kept }: KeptNumber): string {
   if (kept === null) return 'nothing came back';
   if (kept === written) return 'as written';
   if (kept.trim() === '') return 'emptied';
+  const significant = formats.significant.write(e164);
+  const had = written.replace(/\D/g, '');
+  if (kept.replace(/\D/g, '') === significant && had.length > significant.length && had.endsWith(significant))
+    return 'lost the country code';
   const form = Object.values(formats).find(({ write }) => write(e164) === kept);
   if (form) return `became ${form.name}`;
   const [all, left] = [e164.replace(/\D/g, ''), kept.replace(/\D/g, '')];

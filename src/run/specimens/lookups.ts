@@ -36,9 +36,12 @@ export const lookupMakers = {
         const encoded = await ask(false);
         if (match(encoded, created) || !plusInUrl) return { outcome: encoded, by: '%2B' as const };
         const raw = await ask(true);
-        return match(raw, created)
-          ? { outcome: raw, by: 'raw +' as const }
-          : { outcome: encoded, by: '%2B' as const };
+        if (!match(raw, created)) return { outcome: encoded, by: '%2B' as const };
+        // The index may have learned of the contact between the two.
+        const again = await ask(false);
+        return match(again, created)
+          ? { outcome: again, by: '%2B' as const }
+          : { outcome: raw, by: 'raw +' as const };
       },
       ({ outcome }) => match(outcome, created) !== undefined || isFinal(outcome),
     );

@@ -8,7 +8,7 @@ export type RecordId = string | number;
  * Why a mapping gave nothing of use, by what it was to give: where it stands in the profile, and what stands in the
  * answer in its place. Absent: it gave it.
  */
-export interface Gaps {
+interface Gaps {
   id?: string;
   name?: string;
   subject?: string;

@@ -260,6 +260,31 @@ export const judged = {
     pass: "the profile's own query finds the contact within the settle time",
     fail: 'it does not, or only with a raw `+`',
   },
+  'contact.name-kept': {
+    asks: 'Contacts named by one word, three words, words in Cyrillic and Chinese, and with an apostrophe, each with a number of its own, read back by `findContact`; where the search shows no name, as the creation answered it. White space does not count, nor how an accent is stored.',
+    pass: 'every name came back, and its contact was found',
+    warn: 'one was changed (how is said) or refused (the refusal is quoted)',
+    inconclusive: 'one was created, and not found again',
+  },
+  'contact.bad-phone': {
+    asks: '`createContact` with the number `not a phone number`; after a 5xx once more, and then a good request.',
+    pass: 'a 4xx whose message or field names the number',
+    warn: 'accepted (stored as it is, changed, or silently dropped: which is said), refused without a reason, a 5xx that repeats, or a 2xx with an error inside',
+  },
+  'contact.phone-kept': {
+    asks: 'The numbers of the phone matrix, as the search or the creation gives them back.',
+    pass: 'always: as written, E.164, digits, split, emptied …',
+    notDescribed: 'no number comes back: neither item.phonePath nor `phonePath` of `createContact` is mapped',
+  },
+  'contact.duplicate': {
+    asks: '`createContact` once more, with the name and the number of a contact that is there.',
+    pass: 'always: a copy, a conflict (quoted), or the same record, which is a caution for creating contacts',
+  },
+  'contact.type': {
+    asks: '`typePath` of the creation and of the search, and the `type` of its requests.',
+    pass: 'always: the types that were seen',
+    notDescribed: 'none of them is there',
+  },
   'user.name': {
     pass: 'a name that is not empty',
     fail: 'none',
@@ -281,5 +306,25 @@ export const judged = {
     pass: 'answered as without a body',
     warn: 'refused: the rest of the check goes on without the body, and every feature needs adapter code',
     notApplicable: 'the current-user call is not a GET',
+  },
+  'user.timezone': {
+    pass: 'always: the zone, and whether the IANA database knows it',
+    notDescribed: '`timezoneNamePath` is not mapped',
+  },
+  'beyond.name-search': {
+    asks: '`findContactWithName` with the name of the contact that was created, until the settle time is over.',
+    pass: 'always: found or not, and how many others came with it',
+  },
+  'beyond.user-list': {
+    asks: '`getUserList`. Users are counted; their names and addresses stay out of the report.',
+    pass: 'always: how many users came back, and how many with an e-mail address',
+  },
+  'beyond.dispositions': {
+    asks: '`upsertCallDisposition` on a call of this run. The fields are those of `testData.dispositions`; any other that the templates name gets a text of the run.',
+    pass: 'always: accepted or refused, and which fields of the record changed',
+  },
+  'beyond.rate-limits': {
+    asks: 'Nothing is sent: the headers of all answers of this run are looked at (`RateLimit`, `RateLimit-Policy`, `X-RateLimit-…`, `Retry-After` …). A day of logging is taken to be 100 calls, each with a lookup, a log, and two updates (recording link, AI note) that read the record first.',
+    pass: 'always: the headers, and what share of the tightest daily quota 100 calls need, where a header tells how long its limit holds',
   },
 };

@@ -7,6 +7,8 @@ export interface CreatedFacts {
   answer: OutcomeFacts;
   id: string | null;
   idFrom: 'body' | 'header' | null;
+  /** Why no id was found in the answer. */
+  gap: string | null;
 }
 
 export function createdFacts(outcome: Outcome<Created>): CreatedFacts {
@@ -15,11 +17,12 @@ export function createdFacts(outcome: Outcome<Created>): CreatedFacts {
     answer: outcomeFacts(outcome),
     id: created?.id == null ? null : String(created.id),
     idFrom: created?.idFrom ?? null,
+    gap: created?.gaps.id ?? null,
   };
 }
 
 /** Created, and its id came back where App Connect can read it. */
-export function judgeCreated({ answer, id, idFrom }: CreatedFacts, what: string): Judgement {
+export function judgeCreated({ answer, id, idFrom, gap }: CreatedFacts, what: string): Judgement {
   const expected = `a 2xx answer with the id of ${what}`;
   if (answer.kind !== 'ok') return judgeFailure(answer, what, expected);
   if (id === null) {
@@ -27,7 +30,7 @@ export function judgeCreated({ answer, id, idFrom }: CreatedFacts, what: string)
       verdict: 'fail',
       summary: 'created, but no id came back',
       expected,
-      observed: `HTTP ${answer.status} without an id`,
+      observed: [`HTTP ${answer.status} without an id`, ...(gap === null ? [] : [gap])].join(': '),
     };
   }
   if (idFrom === 'header') {

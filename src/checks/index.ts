@@ -14,11 +14,21 @@ import activityUnicode from './activity/unicode.ts';
 import activityUnknownId from './activity/unknown-id.ts';
 import activityUpdate from './activity/update.ts';
 import activityUpdateKeeps from './activity/update-keeps.ts';
+import beyondDispositions from './beyond/dispositions.ts';
+import beyondNameSearch from './beyond/name-search.ts';
+import beyondRateLimits from './beyond/rate-limits.ts';
+import beyondUserList from './beyond/user-list.ts';
+import contactBadPhone from './contact-create/bad-phone.ts';
 import contactCreate from './contact-create/create.ts';
+import contactDuplicate from './contact-create/duplicate.ts';
 import contactFound from './contact-create/found.ts';
+import contactNameKept from './contact-create/name-kept.ts';
+import contactPhoneKept from './contact-create/phone-kept.ts';
+import contactType from './contact-create/type.ts';
 import userGetBody from './current-user/get-body.ts';
 import userId from './current-user/id.ts';
 import userName from './current-user/name.ts';
+import userTimezone from './current-user/timezone.ts';
 import userValidates from './current-user/validates.ts';
 import type { CheckDefinition } from './define-check.ts';
 import logoutAccessDead from './logout/access-dead.ts';
@@ -103,8 +113,18 @@ export const catalogue: readonly CheckDefinition[] = [
   lookupSpeed,
   contactCreate,
   contactFound,
+  contactNameKept,
+  contactBadPhone,
+  contactPhoneKept,
+  contactDuplicate,
+  contactType,
   userName,
   userId,
   userValidates,
   userGetBody,
+  userTimezone,
+  beyondNameSearch,
+  beyondUserList,
+  beyondDispositions,
+  beyondRateLimits,
 ];

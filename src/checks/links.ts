@@ -10,6 +10,8 @@ export const links = {
   getUserInfo: { title: 'App Connect: getUserInfo', url: `${developers}/interfaces/getUserInfo/` },
   loggingCalls: { title: 'App Connect: logging calls', url: `${developers}/logging-calls/` },
   loggingMessages: { title: 'App Connect: logging SMS', url: `${developers}/logging-sms/` },
+  dispositions: { title: 'App Connect: call dispositions', url: `${developers}/call-dispositions/` },
+  serverSideLogging: { title: 'App Connect: server-side logging', url: `${developers}/server-side-logging/` },
   composer: { title: 'App Connect: call log composer', url: `${developers}/call-log-composer/` },
   proxy: { title: 'App Connect: proxy connector', url: `${developers}/proxy-connector/` },
   unauthorize: { title: 'App Connect: unAuthorize', url: `${developers}/interfaces/unAuthorize/` },
@@ -24,6 +26,11 @@ export const links = {
   revocation: rfc(7009, '2', 'token revocation'),
   pkce: rfc(7636, '4.4', 'PKCE'),
   statusCodes: rfc(9110, '15.5', 'client error status codes'),
+  tooManyRequests: rfc(6585, '4', '429 Too Many Requests'),
+  rateLimits: {
+    title: 'RateLimit header fields for HTTP',
+    url: 'https://datatracker.ietf.org/doc/draft-ietf-httpapi-ratelimit-headers/',
+  },
   tls: rfc(9325, '3', 'recommendations for TLS'),
   getContent: rfc(9110, '9.3.1', 'GET and its content'),
   urlEncoding: rfc(3986, '2.1', 'percent-encoding'),
@@ -34,6 +41,7 @@ export const links = {
   unicode: rfc(3629, '3', 'UTF-8 definition'),
   timestamps: rfc(3339, '4', 'local time'),
   notFound: rfc(9110, '15.5.5', '404 Not Found'),
+  timeZones: { title: 'IANA time zone database', url: 'https://www.iana.org/time-zones' },
   e164: { title: 'ITU-T E.164', url: 'https://www.itu.int/rec/T-REC-E.164/' },
 } satisfies Record<string, Link>;
 

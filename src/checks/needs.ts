@@ -14,6 +14,7 @@ import type {
   UserInfo,
 } from '../crm/types.ts';
 import type { Outcome } from '../operation/types.ts';
+import type { LeafChange } from './activity/leaves.ts';
 import type { OutcomeFacts } from './outcome-facts.ts';
 import type { Cell, Matrix } from './phone-lookup/matrix.ts';
 
@@ -59,6 +60,14 @@ export interface Needs {
   'shared number': SharedNumber;
   /** A contact with a second number, looked for by it. */
   'second phone': SecondPhone;
+  /** Contacts with names that CRMs like to change, read back. */
+  'kept names': KeptName[];
+  /** A contact created with a number that is none. */
+  'bad phone': BadPhone;
+  /** The contact created with E.164, created once more. */
+  'duplicate contact': DuplicateContact;
+  /** How the numbers of the contacts came back. */
+  'kept numbers': KeptNumber[];
   'created call log': CreatedCallLog;
   'call log': CallLogSpecimen;
   /** A second call, made once the first was read, and whether the CRM keeps both apart. */
@@ -79,6 +88,8 @@ export interface Needs {
   /** The call log before and after an update of its body. */
   'updated call log': UpdatedCallLog;
   'created message log': CreatedMessageLog;
+  /** A disposition given to the first call. */
+  'call disposition': CallDisposition;
   /** Last: the logout call itself. */
   logout: Logout;
 }
@@ -173,6 +184,41 @@ export interface SecondPhone {
   waitedSeconds: number;
 }
 
+export interface KeptName {
+  /** What is special about it: `one word`, `not Latin`. */
+  kind: string;
+  written: string;
+  /** What the creation was answered with. */
+  answer: OutcomeFacts;
+  /** The search found the contact. */
+  found: boolean;
+  /** The name as the search showed it, else as the creation answered it; null when neither did. */
+  read: string | null;
+}
+
+export interface BadPhone {
+  written: string;
+  answer: OutcomeFacts;
+  /** Whether a refusal says that it is the number that is wrong. */
+  saysWhat: boolean;
+  /** What stands in the CRM in place of the number; `unseen` where the profile shows no way to see it. */
+  kept: 'unseen' | { text: string | null };
+}
+
+export interface DuplicateContact {
+  answer: OutcomeFacts;
+  /** What became of it; `unclear`: no id came back. null: refused. */
+  became: 'copy' | 'same record' | 'unclear' | null;
+}
+
+export interface KeptNumber {
+  /** As it was sent, and the number that is meant. */
+  written: string;
+  e164: string;
+  /** null: nothing came back. */
+  kept: string | null;
+}
+
 export interface CreatedCallLog {
   outcome: Outcome<Created>;
   draft: CallLogDraft;
@@ -227,6 +273,12 @@ export interface UpdatedCallLog {
   /** The text that the update wrote. */
   written: string;
   subject: string;
+}
+
+export interface CallDisposition {
+  answer: OutcomeFacts;
+  /** Of the record, but for times of change and the like; null: refused, or not to be read. */
+  changes: LeafChange[] | null;
 }
 
 export interface CreatedMessageLog {

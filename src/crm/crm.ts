@@ -1,5 +1,6 @@
 import type { Session } from '../auth/session.ts';
-import { mappedValues, unreadable } from '../operation/mapping.ts';
+import { mappingGap, type Wanted } from '../operation/gap.ts';
+import { mappedList, mappedValues } from '../operation/mapping.ts';
 import { type OperationContext, type OperationOptions, runSequence } from '../operation/run.ts';
 import { runSearch } from '../operation/search.ts';
 import { mapOutcome, type OperationAnswer, type Outcome } from '../operation/types.ts';
@@ -16,6 +17,7 @@ import type {
   Message,
   PhoneQuery,
   RecordId,
+  UserCounts,
   UserInfo,
 } from './types.ts';
 import { callVariables, messageVariables, times } from './variables.ts';
@@ -54,7 +56,10 @@ export class Crm {
     const outcome = await this.#run('getUserInfo', {}, options);
     return mapOutcome(outcome, (mapping, answer) => {
       const values = this.#values('getUserInfo', mapping, answer);
-      return { id: asId(values.id), name: asText(values.name), timezone: asText(values.timezoneName) };
+      const [id, name] = [asId(values.id), asText(values.name)];
+      const gap = (key: 'id' | 'name') => this.#gap('getUserInfo', mapping, key, key, answer);
+      const gaps = { ...(id === null && { id: gap('id') }), ...(!name?.trim() && { name: gap('name') }) };
+      return { id, name, timezone: asText(values.timezoneName), gaps };
     });
   }
 
@@ -69,26 +74,15 @@ export class Crm {
       isExtension: query.isExtension ? 'true' : 'false',
       ...this.#user(session),
     };
-    const sent = new Set<string>();
-    const outcome = await runSearch(this.context, 'findContact', session, variables, {
-      withhold: this.#withhold('search'),
-      rewrite: (url) => {
-        const asked = query.rawPlus ? withRawPlus(url, query.text) : url;
-        sent.add(asked);
-        return asked;
-      },
-    });
-    return mapOutcome(outcome, ({ items, answers }) => ({
-      contacts: items.map((item) => ({
-        id: asId(item.id),
-        name: asText(item.name),
-        phone: asText(item.phone),
-        type: asText(item.type),
-        createdDate: item.createdDate ?? null,
-      })),
-      statuses: answers.map(({ status }) => status),
-      urls: [...sent],
-    }));
+    return this.#search('findContact', session, variables, (url) =>
+      query.rawPlus ? withRawPlus(url, query.text) : url,
+    );
+  }
+
+  /** The same by name, as a user types it who does not know the number. */
+  async findContactWithName(name: string): Promise<Outcome<FoundContacts>> {
+    const session = await this.session.fresh();
+    return this.#search('findContactWithName', session, { name, ...this.#user(session) }, (url) => url);
   }
 
   async createContact(contact: {
@@ -166,21 +160,30 @@ export class Crm {
 
   /** Ids of the activities that the CRM shows for a contact. */
   async listCallLogs(contactId: RecordId): Promise<Outcome<RecordId[]>> {
-    const outcome = await this.#run(
-      'listCallLogs',
-      { contactId },
-      // The contact has none but the run's own: the ids of contacts prove nothing here.
-      {
-        withhold: (body, status) =>
-          withholdStrangers(body, { ...this.#own, ids: new Set() }, 'search', status),
-      },
-    );
+    const outcome = await this.#run('listCallLogs', { contactId }, { withhold: this.#withholdAll() });
     if (outcome.kind !== 'ok') return outcome;
-    const { list } = this.#values('listCallLogs', outcome.value, outcome.answer);
-    if (!Array.isArray(list)) return unreadable(outcome.value.listPath ?? 'listPath', outcome.answer);
-    const idPath = outcome.value.item?.idPath ?? 'id';
-    const { evaluate } = await import('../profile/expression.ts');
-    return mapOutcome(outcome, () => list.flatMap((item: unknown) => asId(evaluate(idPath, item)) ?? []));
+    const { item } = outcome.value;
+    const source = { responseMapping: { ...outcome.value, item: { idPath: 'id', ...item } } };
+    const list = mappedList(this.context.profile, 'listCallLogs', source, outcome.answer);
+    return mapOutcome(list, (items) => items.flatMap(({ id }) => asId(id) ?? []));
+  }
+
+  /** Answers only whether it was accepted. @param dispositions by the names of the fields that the profile reads */
+  async upsertCallDisposition(id: RecordId, dispositions: Record<string, unknown>): Promise<Outcome<null>> {
+    const variables = { thirdPartyLogId: String(id), dispositions };
+    return mapOutcome(await this.#write('upsertCallDisposition', variables), () => null);
+  }
+
+  /** How many users there are, and with an e-mail address: who they are is nobody's business. */
+  async getUserList(): Promise<Outcome<UserCounts>> {
+    const outcome = await this.#run('getUserList', {}, { withhold: this.#withholdAll() });
+    if (outcome.kind !== 'ok') return outcome;
+    const { profile } = this.context;
+    const list = mappedList(profile, 'getUserList', { responseMapping: outcome.value }, outcome.answer);
+    return mapOutcome(list, (users) => ({
+      users: users.length,
+      withEmail: users.filter(({ email }) => asText(email)?.includes('@')).length,
+    }));
   }
 
   async unAuthorize(): Promise<Outcome<null>> {
@@ -207,8 +210,44 @@ export class Crm {
       const id = asId(values.id);
       const withoutHeaders = this.#values(operation, mapping, { ...answer, headers: {} });
       const idFrom = id === null ? null : asId(withoutHeaders.id) === null ? 'header' : 'body';
-      return { id, idFrom, name: asText(values.name), phone: asText(values.phone) };
+      return {
+        id,
+        idFrom,
+        name: asText(values.name),
+        phone: asText(values.phone),
+        type: asText(values.type),
+        gaps: id === null ? { id: this.#gap(operation, mapping, 'id', 'id', answer) } : {},
+      };
     });
+  }
+
+  async #search(
+    operation: 'findContact' | 'findContactWithName',
+    session: Session,
+    variables: Record<string, unknown>,
+    rewrite: (url: string) => string,
+  ): Promise<Outcome<FoundContacts>> {
+    const sent = new Set<string>();
+    const outcome = await runSearch(this.context, operation, session, variables, {
+      withhold: this.#withhold('search'),
+      rewrite: (url) => {
+        const asked = rewrite(url);
+        sent.add(asked);
+        return asked;
+      },
+    });
+    return mapOutcome(outcome, ({ items, answers }) => ({
+      contacts: items.map((item) => ({
+        id: asId(item.id),
+        name: asText(item.name),
+        phone: asText(item.phone),
+        type: asText(item.type),
+        createdDate: item.createdDate ?? null,
+        gaps: item.gaps ?? {},
+      })),
+      statuses: answers.map(({ status }) => status),
+      urls: [...sent],
+    }));
   }
 
   async #read(
@@ -223,10 +262,19 @@ export class Crm {
     );
     return mapOutcome(outcome, (mapping, answer) => {
       const values = this.#values(operation, mapping, answer);
+      const [subject, note] = [asText(values.subject), asText(values.note)];
+      const fullBody = asText(values.fullBody);
+      const bodyKey = 'fullBodyPath' in mapping ? 'fullBody' : 'note';
+      const gap = (key: string, value: string | null) =>
+        `${key}Path` in mapping && value === null
+          ? this.#gap(operation, mapping, key, 'text', answer)
+          : undefined;
+      const noSubject = gap('subject', subject);
+      const noBody = gap(bodyKey, bodyKey === 'fullBody' ? fullBody : note);
       return {
-        subject: asText(values.subject),
-        note: asText(values.note),
-        fullBody: asText(values.fullBody),
+        subject,
+        note,
+        fullBody,
         contactId: 'contactId' in values ? asId(values.contactId) : undefined,
         call: {
           startTime: values.startTime,
@@ -236,12 +284,18 @@ export class Crm {
           result: values.result,
         },
         raw: withoutNeighbours(answer.body, this.#own),
+        gaps: { ...(noSubject && { subject: noSubject }), ...(noBody && { body: noBody }) },
       };
     });
   }
 
   #write(operation: OperationName, variables: Record<string, unknown>): Promise<Outcome<ResponseMapping>> {
     return this.#run(operation, variables, { withhold: this.#withhold('write') });
+  }
+
+  /** Nothing in the answer is a contact of the run: the ids of its contacts prove nothing. */
+  #withholdAll(): NonNullable<OperationOptions['withhold']> {
+    return (body, status) => withholdStrangers(body, { ...this.#own, ids: new Set() }, 'search', status);
   }
 
   #withhold(showing: Showing): NonNullable<OperationOptions['withhold']> {
@@ -263,6 +317,16 @@ export class Crm {
     answer: OperationAnswer,
   ): Record<string, unknown> {
     return mappedValues(this.context.profile, operation, mapping, answer);
+  }
+
+  #gap(
+    operation: OperationName,
+    mapping: ResponseMapping,
+    key: string,
+    wanted: Wanted,
+    answer: OperationAnswer,
+  ): string {
+    return mappingGap(this.context.profile, operation, mapping, key, wanted, answer);
   }
 
   #user({ variables: { user } }: Session): Record<string, unknown> {

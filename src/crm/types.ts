@@ -4,9 +4,27 @@ import type { LogFormat } from '../profile/types.ts';
 
 export type RecordId = string | number;
 
+/**
+ * Why a mapping gave nothing of use, by what it was to give: where it stands in the profile, and what stands in the
+ * answer in its place. Absent: it gave it.
+ */
+interface Gaps {
+  id?: string;
+  name?: string;
+  subject?: string;
+  body?: string;
+}
+
+/** Nobody's name: only how many. */
+export interface UserCounts {
+  users: number;
+  withEmail: number;
+}
+
 export interface UserInfo {
   id: RecordId | null;
   name: string | null;
+  gaps: Gaps;
   timezone: string | null;
 }
 
@@ -27,6 +45,7 @@ export interface FoundContact {
   phone: string | null;
   type: string | null;
   createdDate: unknown;
+  gaps: Gaps;
 }
 
 export interface FoundContacts {
@@ -44,6 +63,8 @@ export interface Created {
   name: string | null;
   /** The number as it was stored, where the answer shows it. */
   phone: string | null;
+  type: string | null;
+  gaps: Gaps;
 }
 
 export interface ContactInfo {
@@ -100,6 +121,7 @@ export interface LogRecord {
   call: Record<'startTime' | 'endTime' | 'duration' | 'direction' | 'result', unknown>;
   /** The answer as it came, for comparing leaf by leaf. */
   raw: unknown;
+  gaps: Gaps;
 }
 
 export interface Message {

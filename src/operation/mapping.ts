@@ -1,9 +1,8 @@
 import { readProxyAnswer } from '../app-connect/read.ts';
-import { evaluate, nearestPaths } from '../profile/expression.ts';
-import { dotted } from '../profile/locate.ts';
-import type { Expression, OperationName, Profile, ResponseMapping, Step } from '../profile/types.ts';
+import { evaluate } from '../profile/expression.ts';
+import type { Expression, OperationName, Profile, ResponseMapping } from '../profile/types.ts';
 import { isXml } from './answer.ts';
-import { placeOf } from './place.ts';
+import { gapInAnswer, gapInRecord, isExpression, type Wanted } from './gap.ts';
 import { holds } from './predicate.ts';
 import type { MappedItem, OperationAnswer, Outcome } from './types.ts';
 
@@ -34,51 +33,80 @@ function mapEach(
   );
 }
 
-function isExpression(value: unknown): value is Expression {
-  return (
-    typeof value === 'string' ||
-    (typeof value === 'object' && value !== null && 'path' in value && 'regex' in value)
-  );
+/** Where a list of records comes from. */
+export interface ListSource {
+  responseMapping: ResponseMapping;
+  /** Of every record. */
+  type?: string;
+  /** Holds when the answer means "nobody". */
+  empty?: Expression;
 }
 
-/** The records of a list by `listPath` and `item`. */
+/**
+ * The records of a list by `listPath` and `item`.
+ * @param place of the mapping in the profile: `operations.findContact.responseMapping`
+ */
 export function mappedList(
   profile: Profile,
   name: OperationName,
-  request: Step & { responseMapping: ResponseMapping; type?: string },
+  { responseMapping: mapping, type, empty }: ListSource,
   answer: OperationAnswer,
+  place = `operations.${name}.responseMapping`,
 ): Outcome<MappedItem[]> {
-  if (request.empty !== undefined && holds(evaluate(request.empty, answer)))
-    return { kind: 'ok', value: [], answer };
-  const mapping = request.responseMapping;
-  const place = dotted([...(placeOf(profile, request) ?? ['operations', name]), 'responseMapping']);
+  if (empty !== undefined && holds(evaluate(empty, answer))) return { kind: 'ok', value: [], answer };
+  const listPath = isExpression(mapping.listPath) ? mapping.listPath : 'body';
+  const noList = () => unreadable(profile, listPath, answer, `${place}.listPath`);
   if (profile.language === 'proxyConfig') {
     const { list } = readProxyAnswer(profile.document, name, answer.body);
-    if (!Array.isArray(list)) return unreadable(mapping.listPath ?? 'body', answer, `${place}.listPath`);
-    return {
-      kind: 'ok',
-      value: list.map((item) => ({ ...asRecord(item), raw: asRecord(item).raw ?? item })),
-      answer,
-    };
+    if (!Array.isArray(list)) return noList();
+    const value = list.map((item) => {
+      const values = asRecord(item);
+      const raw = values.raw ?? item;
+      return { ...values, raw, ...gapsOf(profile, mapping.item ?? {}, values, raw, `${place}.item`) };
+    });
+    return { kind: 'ok', value, answer };
   }
-  const list = evaluate(asExpression(mapping.listPath) ?? 'body', answer);
+  const list = evaluate(listPath, answer);
   // 204, and an empty body with a success status: nobody, said without a list.
   if (list === null && (answer.status === 204 || answer.body === ''))
     return { kind: 'ok', value: [], answer };
   // XML has no lists: one element is a record.
   const records: unknown = isXml(answer) && isRecord(list) ? [list] : list;
-  if (!Array.isArray(records)) return unreadable(mapping.listPath ?? 'body', answer, `${place}.listPath`);
-  const itemMapping = mapping.item ?? {};
-  const value = records.map((raw: unknown) => ({
-    ...(request.type !== undefined && { type: request.type }),
-    ...mapEach(itemMapping, raw),
-    raw,
-  }));
+  if (!Array.isArray(records)) return noList();
+  // The paths of getUserList stand in App Connect's place, beside `listPath`, or under `item`.
+  const { listPath: _, item = {}, ...beside } = mapping;
+  const itemMapping = name === 'getUserList' ? { ...beside, ...item } : item;
+  const value = records.map((raw: unknown) => {
+    const values = mapEach(itemMapping, raw);
+    return {
+      ...(type !== undefined && { type }),
+      ...values,
+      raw,
+      ...gapsOf(profile, itemMapping, values, raw, `${place}.item`),
+    };
+  });
   return { kind: 'ok', answer, value };
 }
 
-function asExpression(value: unknown): Expression | undefined {
-  return isExpression(value) ? value : undefined;
+/** Why a record has no id or no name, where that is so. */
+function gapsOf(
+  profile: Profile,
+  mapping: Record<string, unknown>,
+  { id, name }: Record<string, unknown>,
+  record: unknown,
+  place: string,
+): Pick<MappedItem, 'gaps'> {
+  const gap = (key: 'id' | 'name') => {
+    const expression = mapping[`${key}Path`];
+    const path = isExpression(expression) ? expression : profile.language === 'proxyConfig' ? key : undefined;
+    return path === undefined
+      ? `the profile does not say where the ${key} stands: add ${place}.${key}Path`
+      : gapInRecord(profile, `${place}.${key}Path`, path, key, record);
+  };
+  const lacksId = typeof id !== 'number' && (typeof id !== 'string' || id === '');
+  const lacksName = typeof name !== 'string' || name.trim() === '';
+  if (!lacksId && !lacksName) return {};
+  return { gaps: { ...(lacksId && { id: gap('id') }), ...(lacksName && { name: gap('name') }) } };
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {
@@ -90,29 +118,15 @@ function asRecord(value: unknown): Record<string, unknown> {
 }
 
 /**
- * A mapping that found nothing: where it stands, its path, and what in the answer comes nearest to it.
+ * A mapping that found nothing of use.
  * @param place of the mapping in the profile: `operations.findContact.responseMapping.listPath`
  */
 export function unreadable(
-  expression: unknown,
+  profile: Profile,
+  expression: Expression,
   answer: OperationAnswer,
-  place = '',
-  expected: 'list' | 'value' = 'list',
+  place: string,
+  wanted: Wanted = 'list',
 ): Outcome<never> {
-  const path = pathOf(expression);
-  const near = nearestPaths({ body: answer.body, headers: answer.headers }, path);
-  const hint = near.length > 0 ? `; nearest in the answer: ${near.join(', ')}` : '';
-  const empty = answer.body === '' ? ', which has no body' : '';
-  return {
-    kind: 'unreadable',
-    reason: `${place}${place && ': '}\`${path}\` finds no ${expected} in the answer${empty}${hint}`,
-    answer,
-  };
-}
-
-/** The path of an expression, without the regular expression that narrows it. */
-function pathOf(expression: unknown): string {
-  if (typeof expression === 'string') return expression;
-  const narrowed = typeof expression === 'object' && expression !== null && 'path' in expression;
-  return narrowed ? String(expression.path) : JSON.stringify(expression);
+  return { kind: 'unreadable', reason: gapInAnswer(profile, place, expression, wanted, answer), answer };
 }

@@ -141,7 +141,13 @@ function missedCapture(
   answer: OperationAnswer,
 ): Outcome<never> {
   const place = placeOf(profile, step);
-  return unreadable(expression, answer, `${place ? `${dotted(place)}.` : ''}captures.${key}`, 'value');
+  return unreadable(
+    profile,
+    expression,
+    answer,
+    `${place ? `${dotted(place)}.` : ''}captures.${key}`,
+    'value',
+  );
 }
 
 function asRecord(value: unknown): Record<string, unknown> {

@@ -1,5 +1,7 @@
+import { dotted } from '../profile/locate.ts';
 import type { OperationName } from '../profile/types.ts';
 import { mappedList } from './mapping.ts';
+import { placeOf } from './place.ts';
 import { leftOut, type OperationContext, type OperationOptions, runSteps } from './run.ts';
 import type { MappedItem, OperationAnswer, Outcome, Signer } from './types.ts';
 
@@ -36,7 +38,11 @@ export async function runSearch(
       const known = { ...variables, captures: before.captures };
       const { outcome } = await runSteps(context, name, signer, [request], known, options);
       if (outcome?.kind !== 'ok') return outcome;
-      return mappedList(context.profile, name, request, outcome.answer);
+      const place = dotted([
+        ...(placeOf(context.profile, request) ?? ['operations', name]),
+        'responseMapping',
+      ]);
+      return mappedList(context.profile, name, request, outcome.answer, place);
     }),
   );
   const asked = outcomes.filter((outcome) => outcome !== undefined);

@@ -77,4 +77,8 @@ export function answerOf(outcome: Outcome<unknown>): OperationAnswer | null {
 }
 
 /** One record of a list that an operation found, by the profile's item mapping (`idPath` gives `id`). */
-export type MappedItem = Record<string, unknown> & { raw: unknown };
+export type MappedItem = Record<string, unknown> & {
+  raw: unknown;
+  /** Why there is no id or no name that could be used, where that is so. */
+  gaps?: { id?: string; name?: string };
+};

@@ -6,12 +6,12 @@ type Path = (string | number)[];
 const mostPaths = 2_000;
 const mostLevels = 10;
 
-/** Every place that holds a value, and every list. Of a list the first element stands for all. */
-function* paths(value: unknown, path: Path = []): Generator<Path> {
+/** Every place that holds a value, and every list, with what stands there. Of a list the first element stands for all. */
+function* paths(value: unknown, path: Path = []): Generator<[Path, unknown]> {
   if (typeof value !== 'object' || value === null || path.length > mostLevels) {
-    if (path.length > 0) yield path;
+    if (path.length > 0) yield [path, value];
   } else if (Array.isArray(value)) {
-    yield path;
+    yield [path, value];
     if (value.length > 0) yield* paths(value[0], [...path, 0]);
   } else {
     for (const [key, entry] of Object.entries(value)) {
@@ -53,7 +53,9 @@ function namesOf(path: Path): string[] {
 function score(path: Path, wanted: string[]): number {
   const names = namesOf(path);
   const [last, wantedLast] = [names.at(-1) ?? '', wanted.at(-1) ?? ''];
-  const close = closeness(last, wantedLast);
+  const within = wanted.every((key, index) => plain(names[index]) === plain(key));
+  // What lies beneath the place that was meant is near to it, whatever it is called.
+  const close = Math.max(closeness(last, wantedLast), within ? 2 : 0);
   if (close === 0) return 0;
   const others = new Set(wanted.slice(0, -1).map(plain));
   const shared = names.slice(0, -1).filter((name) => others.has(plain(name))).length;
@@ -78,16 +80,21 @@ function closeness(name: string, wanted: string): number {
  * Only paths are given, never values.
  * @param root what the expression starts from
  * @param wanted the expression
+ * @param options.fits whether a value is of the kind that is looked for; default: any is
  */
-export function nearestPaths(root: unknown, wanted: string, limit = 3): string[] {
+export function nearestPaths(
+  root: unknown,
+  wanted: string,
+  { limit = 3, fits = () => true }: { limit?: number; fits?: (value: unknown) => boolean } = {},
+): string[] {
   const keys = keysOf(wanted);
   if (keys.length === 0) return [];
   const ranked: { path: Path; score: number }[] = [];
   let seen = 0;
-  for (const path of paths(root)) {
+  for (const [path, value] of paths(root)) {
     seen += 1;
     if (seen > mostPaths) break;
-    const points = score(path, keys);
+    const points = fits(value) ? score(path, keys) : 0;
     if (points > 0) ranked.push({ path, score: points });
   }
   return ranked

@@ -30,7 +30,11 @@ const longestWaitSeconds = 10;
  * deletion is verified by asking for the record again; what could not be removed is reported.
  */
 export async function cleanUp(crm: Crm, ledger: Ledger, clock: Clock): Promise<CleanUp> {
-  const open = ledger.entries.filter(({ state }) => state === 'announced' || state === 'created').reverse();
+  const open = ledger.entries
+    .filter(({ state }) => state === 'announced' || state === 'created')
+    // Of the same person, created twice without an id, the first that is looked for leads to both.
+    .filter((entry) => twinsOf(ledger, entry)[0] === entry)
+    .reverse();
   const holders = new Set(open.flatMap(({ contactId }) => (contactId === null ? [] : [String(contactId)])));
   // A contact without an id may be one that has logs.
   const isHolder = ({ kind, id }: LedgerEntry) =>
@@ -65,8 +69,8 @@ async function remove(
   const ids = entry.id === null ? await idsOf(crm, ledger, clock, entry) : [entry.id];
   if (ids === 'unknown') {
     const reason = 'it may have been created, but the CRM gave no id and it cannot be found';
-    // Nothing lists the messages of a contact: there was nothing that could have been tried.
-    return left(reason, entry.kind !== 'message log');
+    // Nothing lists the messages of a contact, or people without a number: there was nothing that could have been tried.
+    return left(reason, entry.kind === 'call log' || (entry.kind === 'contact' && hasNumber(entry)));
   }
   for (const id of ids) {
     const gone = await crm.remove(operation, id, entry.contactId);
@@ -83,8 +87,21 @@ async function remove(
     if (answer === true)
       return left('the CRM answered the deletion with success, but the record is still there', true);
   }
-  ledger.update(entry, { state: 'deleted' });
+  for (const twin of twinsOf(ledger, entry)) ledger.update(twin, { state: 'deleted' });
   return null;
+}
+
+/** An entry, and others that nothing tells from it: the same contact, created again, with no id for either. */
+function twinsOf({ entries }: Ledger, entry: LedgerEntry): LedgerEntry[] {
+  if (entry.kind !== 'contact' || entry.id !== null) return [entry];
+  return entries.filter(
+    ({ kind, id, name, phoneNumber, state }) =>
+      kind === 'contact' &&
+      id === null &&
+      name === entry.name &&
+      phoneNumber === entry.phoneNumber &&
+      (state === 'announced' || state === 'created'),
+  );
 }
 
 /**
@@ -106,9 +123,23 @@ async function idsOf(
     () => (isContact ? contactIds(crm, entry, ['e164']) : logIds(crm, ledger, entry)),
     (ids) => ids !== 'unknown' && ids.length > 0,
   );
-  if (!isContact || answer === 'unknown' || answer.length > 0) return answer;
+  if (!isContact || answer === 'unknown') return answer;
   // It may have been written in a format that E.164 does not find.
-  return contactIds(crm, entry, queriedFormats);
+  const found = answer.length > 0 ? answer : await contactIds(crm, entry, queriedFormats);
+  if (found === 'unknown') return found;
+  // Taken, without an id and with a number that is none: it may be there, and nothing leads to it.
+  if (found.length === 0 && entry.state === 'created' && !hasNumber(entry)) return 'unknown';
+  const known = idsKnown(ledger);
+  return found.filter((id) => !known.has(String(id)));
+}
+
+function hasNumber({ phoneNumber }: LedgerEntry): boolean {
+  return phoneNumber?.startsWith('+') === true;
+}
+
+/** Ids of other entries: each contact is removed once, by the entry that knows it. */
+function idsKnown({ entries }: Ledger): Set<string> {
+  return new Set(entries.flatMap(({ id }) => (id === null ? [] : [String(id)])));
 }
 
 async function contactIds(
@@ -120,6 +151,7 @@ async function contactIds(
   const outcomes = await sideBySide(asked, (format) =>
     crm.findContact({ text: formats[format].write(phoneNumber), e164: phoneNumber }),
   );
+  if (crm.describes('findContactWithName')) outcomes.push(await crm.findContactWithName(name));
   const found = outcomes.flatMap((outcome) => (outcome.kind === 'ok' ? outcome.value.contacts : []));
   const ids = found.flatMap((contact) => (contact.id !== null && contact.name === name ? [contact.id] : []));
   // Under a name that the CRM may have cut it is not certain enough to be deleted; under another it is a stranger.
@@ -139,17 +171,13 @@ function saysNobody(outcome: Outcome<unknown>): boolean {
   return outcome.kind === 'refused' && [400, 404, 422].includes(outcome.status);
 }
 
-async function logIds(
-  crm: Crm,
-  { entries }: Ledger,
-  { contactId }: LedgerEntry,
-): Promise<RecordId[] | 'unknown'> {
+async function logIds(crm: Crm, ledger: Ledger, { contactId }: LedgerEntry): Promise<RecordId[] | 'unknown'> {
   if (contactId === null) return 'unknown';
   const listed = await crm.listCallLogs(contactId);
   // The contact is gone, and what hung on it.
   if (listed.kind === 'refused' && (listed.status === 404 || listed.status === 410)) return [];
   if (listed.kind !== 'ok') return 'unknown';
-  const known = new Set(entries.flatMap(({ id }) => (id === null ? [] : [String(id)])));
+  const known = idsKnown(ledger);
   return listed.value.filter((id) => !known.has(String(id)));
 }
 

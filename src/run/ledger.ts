@@ -11,7 +11,7 @@ export interface LedgerEntry {
   kind: RecordKind;
   /** Name or subject: carries the run's marker. */
   name: string;
-  /** E.164; contacts only. */
+  /** E.164, or the nonsense that was written in its place; contacts only. */
   phoneNumber: string | null;
   /** As the CRM gave it; null while it is not known, or when it gave none. */
   id: string | number | null;

@@ -6,6 +6,7 @@ import { otherRegions, queriedFormats } from '../checks/phone-lookup/formats.ts'
 import { mentions } from '../profile/mentions.ts';
 import type { OperationName, Profile } from '../profile/types.ts';
 import { itemIds } from '../report/types.ts';
+import { judgeUndescribed } from './described.ts';
 import { formatsToStore } from './specimens/matrix-rows.ts';
 import { mostTries } from './specimens/text-limit.ts';
 
@@ -34,6 +35,10 @@ const madeFrom: Partial<Record<NeedName, NeedName[]>> = {
   'country matrix': ['search that tells', 'raw plus'],
   'shared number': ['search that tells'],
   'second phone': ['search that tells'],
+  'kept names': ['lookup by E.164'],
+  'bad phone': ['created contact'],
+  'duplicate contact': ['created contact'],
+  'kept numbers': ['lookup by E.164', 'phone matrix'],
   'created call log': ['contact'],
   'call log': ['created call log', 'contact'],
   'call log pair': ['read call log'],
@@ -46,6 +51,7 @@ const madeFrom: Partial<Record<NeedName, NeedName[]>> = {
   'read call log': ['call log'],
   'updated call log': ['read call log'],
   'created message log': ['contact'],
+  'call disposition': ['call log'],
 };
 
 /** What a person has chosen of a run. */
@@ -89,6 +95,10 @@ const costs: Partial<Record<NeedName, Cost | ((profile: Profile, choice: PlanCho
   'shared number': { contacts: 2, requests: 0 },
   'second phone': (profile) =>
     mentions(profile, 'createContact', 'secondPhoneNumber') ? { contacts: 1, requests: 2 } : {},
+  'kept names': { contacts: 3, requests: 3 },
+  // Two, where the first is answered with a 5xx.
+  'bad phone': { contacts: 2 },
+  'duplicate contact': { contacts: 1 },
   'created call log': { callLogs: 1 },
   'call log pair': { callLogs: 1, requests: 2 },
   'long call log': ({ optOut }) =>
@@ -100,6 +110,7 @@ const costs: Partial<Record<NeedName, Cost | ((profile: Profile, choice: PlanCho
   'read call log': { requests: 1 },
   'updated call log': { requests: 2 },
   'created message log': { messageLogs: 1 },
+  'call disposition': { requests: 3 },
 };
 
 /** A contact is looked up before its number is used, created, deleted, and looked for again; a record is not looked up. */
@@ -124,11 +135,12 @@ export function planRun(profile: Profile, choice: PlanChoice): Plan {
     for (const inner of madeFrom[name] ?? []) add(inner);
   };
   // Whatever is asked, somebody must be signed in.
-  for (const name of ['sign-in', 'current user', ...checks.flatMap((check) => check.needs)] as const)
+  const asked = checks.filter((check) => judgeUndescribed(check, profile) === null);
+  for (const name of ['sign-in', 'current user', ...asked.flatMap((check) => check.needs)] as const)
     add(name);
   const creates = { contacts: 0, callLogs: 0, messageLogs: 0 };
   let callLogsIfRefused = 0;
-  let requests = checks.reduce((sum, check) => sum + (check.requests ?? 0), 0);
+  let requests = asked.reduce((sum, check) => sum + (check.requests ?? 0), 0);
   for (const name of needs) {
     const cost = costs[name] ?? {};
     const each = typeof cost === 'function' ? cost(profile, choice) : cost;

@@ -22,11 +22,13 @@ import { runInOrder, runSideBySide } from './schedule.ts';
 import { callMakers } from './specimens/calls.ts';
 import { pairMakers } from './specimens/contact-pairs.ts';
 import { contactMakers } from './specimens/contacts.ts';
+import { dispositionMakers } from './specimens/disposition.ts';
 import { createNeeds, type Kit, type Makers } from './specimens/kit.ts';
 import { lookupMakers } from './specimens/lookups.ts';
 import { messageMakers } from './specimens/messages.ts';
 import { matrixMakers } from './specimens/phone-matrix.ts';
 import { probeCallMakers } from './specimens/probe-calls.ts';
+import { probeMakers } from './specimens/probe-contacts.ts';
 import { sessionMakers } from './specimens/session.ts';
 
 export interface RunOptions {
@@ -76,9 +78,11 @@ const makers: Makers = {
   ...lookupMakers,
   ...matrixMakers,
   ...pairMakers,
+  ...probeMakers,
   ...callMakers,
   ...probeCallMakers,
   ...messageMakers,
+  ...dispositionMakers,
 };
 
 /** A transport that knows the limits and the hosts of a profile. */

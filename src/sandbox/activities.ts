@@ -37,6 +37,16 @@ export function activityRoutes(store: Store, fault: FaultSwitch): Route[] {
       handle: (request) => update(store, callOf(request), request.body, fault),
     },
     {
+      method: 'PUT',
+      pattern: '/activities/:id/disposition',
+      handle: (request) => {
+        const call = callOf(request);
+        const disposition = requiredText(request.body, 'disposition');
+        if (!fault('disposition-ignored')) store.activities.set(call.id, { ...call, disposition });
+        return { status: 200, body: { disposition } };
+      },
+    },
+    {
       method: 'DELETE',
       pattern: '/activities/:id',
       handle: (request) => {
@@ -79,6 +89,7 @@ function create(store: Store, body: Body, fault: FaultSwitch): Answer {
     kind: 'call',
     ...empty,
     ...written,
+    disposition: null,
     ...(fault('call-drops-body-on-create') && { body: null }),
     createdAt: now,
     updatedAt: now,

@@ -24,6 +24,7 @@ export function createApi(
     ...messageRoutes(store, fault),
   ];
   let reads = 0;
+  let requests = 0;
 
   async function answer(request: IncomingMessage, url: URL): Promise<Answer> {
     const path = url.pathname.slice('/api'.length);
@@ -54,6 +55,8 @@ export function createApi(
   }
 
   return async (request, response, url) => {
+    requests += 1;
+    for (const [name, value] of Object.entries(limitHeaders(requests))) response.setHeader(name, value);
     try {
       sendAnswer(response, await answer(request, url));
     } catch (error) {
@@ -64,5 +67,18 @@ export function createApi(
           : new Refusal(500, 'internal_error', error instanceof Error ? error.message : String(error));
       sendAnswer(response, refusal.answer());
     }
+  };
+}
+
+/** Told, and never enforced: see the fault `rate-limited`. */
+const dailyQuota = 50_000;
+const secondsOfDay = 86_400;
+
+/** The fields of draft-ietf-httpapi-ratelimit-headers: what is allowed in a day, and what is left of it. */
+function limitHeaders(requests: number): Record<string, string> {
+  const left = Math.max(0, dailyQuota - requests);
+  return {
+    'RateLimit-Policy': `"day";q=${dailyQuota};w=${secondsOfDay}`,
+    RateLimit: `"day";r=${left};t=${secondsOfDay}`,
   };
 }

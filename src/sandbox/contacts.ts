@@ -2,7 +2,7 @@ import type { FaultSwitch } from './faults.ts';
 import { invalid, optionalText, requiredText } from './fields.ts';
 import { type Answer, type ApiRequest, notFound, Refusal, type Route } from './http.ts';
 import { isPlausible } from './phone-number.ts';
-import { searchByPhone } from './search.ts';
+import { searchByName, searchByPhone } from './search.ts';
 import type { Contact, Store } from './store.ts';
 
 /** Find people by number; create, read, change and delete them; list their calls. */
@@ -53,12 +53,17 @@ export function contactRoutes(store: Store, fault: FaultSwitch): Route[] {
 
 async function find(store: Store, request: ApiRequest, fault: FaultSwitch): Promise<Answer> {
   const { query, rawQuery } = request;
-  const unknown = [...query.keys()].find((name) => name !== 'phone');
+  const unknown = [...query.keys()].find((name) => name !== 'phone' && name !== 'name');
   if (unknown !== undefined) {
     // A filter that is not understood must not turn into no filter: that would return everybody.
     throw new Refusal(400, 'unknown_parameter', `There is no query parameter "${unknown}".`, {
       field: unknown,
     });
+  }
+  const name = query.get('name');
+  if (name !== null) {
+    const named = searchByName(store, name);
+    return { status: 200, body: { contacts: named.map((contact) => shown(contact, fault)) } };
   }
   const asked = query.get('phone');
   if (asked === null) {
@@ -114,17 +119,21 @@ async function readContact(
   fault: FaultSwitch,
 ): Promise<Omit<Contact, 'id' | 'createdAt'>> {
   const name = requiredText(body, 'name');
-  const phone = requiredText(body, 'phone');
-  const mobile = optionalText(body, 'mobile');
-  for (const [field, value] of [['phone', phone] as const, ['mobile', mobile] as const]) {
-    if (value !== null && !(await isPlausible(value)) && !fault('contact-bad-phone-accepted')) {
-      throw invalid(field, `${field} is not a phone number.`);
-    }
-  }
+  const phone = await readPhone('phone', requiredText(body, 'phone'), fault);
+  const mobile = await readPhone('mobile', optionalText(body, 'mobile'), fault);
   return {
     name: fault('contact-name-cut') ? (name.split(' ')[0] ?? '') : name,
     phone,
     mobile,
     type: optionalText(body, 'type') || 'Contact',
   };
+}
+
+/** A number as it is kept: as it was typed. @throws {Refusal} 422 naming the field, for what is no number */
+async function readPhone(field: string, text: string | null, fault: FaultSwitch): Promise<string | null> {
+  if (text === null || fault('contact-bad-phone-accepted') || (await isPlausible(text))) return text;
+  if (fault('contact-bad-phone-dropped')) return null;
+  if (fault('contact-bad-phone-500')) throw new Refusal(500, 'internal_error', 'Something went wrong.');
+  if (fault('contact-bad-phone-unsaid')) throw new Refusal(400, 'bad_request', '');
+  throw invalid(field, `${field} is not a phone number.`);
 }

@@ -27,6 +27,8 @@ const signIn = {
   'refuses-get-body': ['A GET that carries a body is answered with 400.', 'user.get-body'],
   'user-without-name': ['The current-user call leaves out the name.', 'user.name'],
   'user-id-changes': ['The current-user call answers another id each time.', 'user.id'],
+  // Shown by a report, and not judged.
+  'users-without-email': ['The list of users has no e-mail addresses.'],
   'bearer-refused': [
     'The credential is accepted after the word Token only, not after Bearer.',
     'oauth.bearer',
@@ -101,6 +103,15 @@ const contacts = {
   'contact-name-cut': ['Only the first word of a contact name is kept.', 'contact.name-kept'],
   'contact-bad-phone-accepted': ['Any text is taken for a phone number.', 'contact.bad-phone'],
   'search-exact': ['The search compares the text as it was typed.', 'lookup.any-format', 'lookup.countries'],
+  'contact-bad-phone-dropped': [
+    'A phone number that is none is dropped without a word.',
+    'contact.bad-phone',
+  ],
+  'contact-bad-phone-500': ['A phone number that is none is answered with 500.', 'contact.bad-phone'],
+  'contact-bad-phone-unsaid': [
+    'A phone number that is none is refused with {"error": "bad_request"} and not a word more.',
+    'contact.bad-phone',
+  ],
   'search-digits-substring': [
     'The search also finds numbers that merely contain the digits.',
     'lookup.not-everybody',
@@ -235,6 +246,8 @@ const logs = {
   ],
   // What is waited for is no fault either: activity.lag tells how long it took.
   'call-read-lags': ['A call can be read a quarter of a second after it was created, and not before.'],
+  // Shown by a report, and not judged.
+  'disposition-ignored': ['A disposition is answered with 200 and not saved.'],
   // A limit that is told properly is no fault of the CRM: everything must still pass, after a repeat.
   'rate-limited': ['Every fifth read is answered with 429 and Retry-After: 0.'],
 } as const satisfies Record<string, Entry>;

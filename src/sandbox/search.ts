@@ -30,6 +30,13 @@ export async function searchByPhone(store: Store, asked: string, fault: FaultSwi
   return fault('search-first-only') ? found.slice(0, 1) : found;
 }
 
+/** The contacts whose name contains the text, in any case; nobody for an empty text. */
+export function searchByName(store: Store, asked: string): Contact[] {
+  const text = asked.trim().toLowerCase();
+  if (text === '') return [];
+  return [...store.contacts.values()].filter(({ name }) => name.toLowerCase().includes(text));
+}
+
 async function hasNumber(contact: Contact, isMatch: Comparison, fault: FaultSwitch): Promise<boolean> {
   const numbers = [contact.phone, fault('search-skips-mobile') ? null : contact.mobile];
   for (const number of numbers) if (number !== null && (await isMatch(number))) return true;

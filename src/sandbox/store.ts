@@ -22,6 +22,8 @@ export interface Activity {
   startedAt: string | null;
   endedAt: string | null;
   result: string | null;
+  /** How the user says that the call went. */
+  disposition: string | null;
   createdAt: string;
   updatedAt: string;
   /** 1, and one more with each change. */

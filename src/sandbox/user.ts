@@ -9,10 +9,25 @@ export const user = {
   timezone: 'America/New_York',
 };
 
-/** Who is signed in. */
+/** Everybody who may sign in to this CRM: the one who does, and colleagues whom nobody else need know. */
+const users = [
+  { id: user.id, name: user.name, email: user.email },
+  { id: '1002', name: 'Ottoline Brackenridge', email: 'ottoline.brackenridge@crm.example' },
+  { id: '1003', name: 'Casimir Delacroix-Nwosu', email: null },
+];
+
+/** Who is signed in, and who else might. */
 export function userRoutes(fault: FaultSwitch): Route[] {
   let calls = 0;
   return [
+    {
+      method: 'GET',
+      pattern: '/users',
+      handle: () => {
+        const shown = fault('users-without-email') ? users.map((one) => ({ ...one, email: null })) : users;
+        return { status: 200, body: { users: shown } };
+      },
+    },
     {
       method: 'GET',
       pattern: '/me',

@@ -145,7 +145,7 @@ describe('nearestPaths', () => {
       'body.items[0].id',
       'body.data.contact_id',
     ]);
-    expect(nearestPaths(root, 'body.id', 1)).toEqual(['body.data.id']);
+    expect(nearestPaths(root, 'body.id', { limit: 1 })).toEqual(['body.data.id']);
   });
 
   it('finds other spellings, and quotes odd keys', () => {
@@ -161,7 +161,7 @@ describe('nearestPaths', () => {
 
   it('prefers a place that shares the other keys', () => {
     const root = { body: { owner: { id: 1 }, contact: { data: { id: 2 } } } };
-    expect(nearestPaths(root, 'body.contact.id', 1)).toEqual(['body.contact.data.id']);
+    expect(nearestPaths(root, 'body.contact.id', { limit: 1 })).toEqual(['body.contact.data.id']);
   });
 
   it('finds nothing where nothing is alike', () => {

@@ -16,6 +16,7 @@ export interface Body {
   activity: Activity;
   activities: Activity[];
   message: Message;
+  users: { id: string; name: string; email: string | null }[];
   error: string;
   error_description: string;
   field: string;

@@ -95,6 +95,10 @@ export const symptoms: Record<FaultName, Symptom> = {
   ],
   'user-without-name': [async (crm) => (await crm.me()).body.name, undefined],
   'user-id-changes': [async (crm) => [(await crm.me()).body.id, (await crm.me()).body.id], ['1001', '1002']],
+  'users-without-email': [
+    async (crm) => (await crm.api('GET', '/users')).body.users.map(({ email }) => email),
+    [null, null, null],
+  ],
   'bearer-refused': [
     async (crm) => {
       const { access_token } = await crm.tokens();
@@ -219,6 +223,21 @@ export const symptoms: Record<FaultName, Symptom> = {
   'contact-bad-phone-accepted': [
     (crm) => status(crm.api('POST', '/contacts', { name: 'Test Person', phone: 'nonsense' })),
     201,
+  ],
+  'contact-bad-phone-dropped': [
+    async (crm) => {
+      const { status, body } = await crm.api('POST', '/contacts', { name: 'Test', phone: 'nonsense' });
+      return [status, body.contact?.phone];
+    },
+    [201, null],
+  ],
+  'contact-bad-phone-500': [
+    (crm) => status(crm.api('POST', '/contacts', { name: 'Test Person', phone: 'nonsense' })),
+    500,
+  ],
+  'contact-bad-phone-unsaid': [
+    async (crm) => (await crm.api('POST', '/contacts', { name: 'Test', phone: 'nonsense' })).body,
+    { error: 'bad_request', message: '' },
   ],
   'search-exact': [
     async (crm) => [await found(number, '(415) 555-0123')(crm), await found(number)(crm)],
@@ -397,6 +416,14 @@ export const symptoms: Record<FaultName, Symptom> = {
   'message-refused': [async (crm) => status(crm.createMessage()), 501],
   'second-message-replaces-first': [texts, ['second']],
   'second-message-ignored': [texts, ['first']],
+  'disposition-ignored': [
+    async (crm) => {
+      const id = await crm.call();
+      const answer = await crm.api('PUT', `/activities/${id}/disposition`, { disposition: 'Interested' });
+      return [answer.status, (await crm.readCall(id)).disposition];
+    },
+    [200, null],
+  ],
   'rate-limited': [
     async (crm) => {
       const replies: Reply[] = [];

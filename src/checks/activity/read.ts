@@ -9,6 +9,8 @@ interface Facts {
   bodyFound: boolean;
   /** Those that came back in other capitals. */
   recased: string[];
+  /** Mappings that gave no text. */
+  gaps: string[];
 }
 
 export default defineCheck({
@@ -27,16 +29,22 @@ export default defineCheck({
   async observe(_context, have): Promise<Facts> {
     const { outcome, subjectFound, bodyFound, specimen } = have['read call log'];
     const answer = outcomeFacts(outcome);
-    if (outcome.kind !== 'ok') return { answer, subjectFound, bodyFound, recased: [] };
-    const { subject, fullBody, note, raw } = outcome.value;
+    if (outcome.kind !== 'ok') return { answer, subjectFound, bodyFound, recased: [], gaps: [] };
+    const { subject, fullBody, note, raw, gaps } = outcome.value;
     const { draft } = specimen;
     const recased = [
       ...(subjectFound && !containsAsWritten(subject ?? raw, draft.subject) ? ['subject'] : []),
       ...(bodyFound && !containsAsWritten(fullBody ?? note ?? raw, draft.note) ? ['body'] : []),
     ];
-    return { answer, subjectFound, bodyFound, recased };
+    return {
+      answer,
+      subjectFound,
+      bodyFound,
+      recased,
+      gaps: [gaps.subject, gaps.body].filter((gap) => gap !== undefined),
+    };
   },
-  judge({ answer, subjectFound, bodyFound, recased }) {
+  judge({ answer, subjectFound, bodyFound, recased, gaps }) {
     const expected = 'the subject and the body as they were written';
     if (answer.kind !== 'ok') return judgeFailure(answer, 'reading the record', expected);
     const missing = [...(subjectFound ? [] : ['subject']), ...(bodyFound ? [] : ['body'])];
@@ -45,7 +53,8 @@ export default defineCheck({
       return { verdict: 'warn', summary: observed, expected, observed };
     }
     if (missing.length === 0) return { verdict: 'pass', summary: 'subject and body came back' };
-    const observed = `HTTP ${answer.status}, without the ${missing.join(' and the ')} that was written`;
+    const without = `HTTP ${answer.status}, without the ${missing.join(' and the ')} that was written`;
+    const observed = [without, ...gaps].join('; ');
     return {
       verdict: 'fail',
       summary: `the ${missing.join(' and the ')} did not come back`,

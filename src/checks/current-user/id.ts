@@ -3,6 +3,15 @@ import { defineCheck } from '../define-check.ts';
 import { links } from '../links.ts';
 import { judgeFailure, type OutcomeFacts, outcomeFacts } from '../outcome-facts.ts';
 
+interface Facts {
+  answer: OutcomeFacts;
+  again: OutcomeFacts;
+  ids: [string | null, string | null];
+  /** Why no id was found in one of the answers. */
+  gap: string | null;
+  usesUserId: boolean;
+}
+
 export default defineCheck({
   id: 'user.id',
   item: 'current-user',
@@ -16,15 +25,7 @@ export default defineCheck({
   links: [links.getUserInfo],
   operations: ['getUserInfo'],
   needs: ['crm', 'current user'],
-  async observe(
-    { profile },
-    have,
-  ): Promise<{
-    answer: OutcomeFacts;
-    again: OutcomeFacts;
-    ids: [string | null, string | null];
-    usesUserId: boolean;
-  }> {
+  async observe({ profile }, have): Promise<Facts> {
     const first = have['current user'].outcome;
     const second = await have.crm.getUserInfo();
     const idOf = (outcome: typeof first) =>
@@ -33,15 +34,16 @@ export default defineCheck({
       answer: outcomeFacts(first),
       again: outcomeFacts(second),
       ids: [idOf(first), idOf(second)],
+      gap: [first, second].flatMap((one) => (one.kind === 'ok' ? (one.value.gaps.id ?? []) : []))[0] ?? null,
       usesUserId: usesUserId(profile),
     };
   },
-  judge({ answer, again, ids: [first, second], usesUserId: used }) {
+  judge({ answer, again, ids: [first, second], gap, usesUserId: used }) {
     const expected = 'the same id twice';
     const failed = [answer, again].find(({ kind }) => kind !== 'ok');
     if (failed) return judgeFailure(failed, 'the current-user call', expected);
     if (first === null || second === null) {
-      return { verdict: 'fail', summary: 'no id in the answer', expected, observed: 'idPath finds nothing' };
+      return { verdict: 'fail', summary: 'no id in the answer', expected, observed: gap ?? 'no id' };
     }
     if (first !== second) {
       return {

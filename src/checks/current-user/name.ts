@@ -2,6 +2,13 @@ import { defineCheck } from '../define-check.ts';
 import { links } from '../links.ts';
 import { judgeFailure, type OutcomeFacts, outcomeFacts } from '../outcome-facts.ts';
 
+interface Facts {
+  answer: OutcomeFacts;
+  name: string | null;
+  /** Why no name was found in the answer. */
+  gap: string | null;
+}
+
 export default defineCheck({
   id: 'user.name',
   item: 'current-user',
@@ -15,11 +22,12 @@ export default defineCheck({
   links: [links.getUserInfo],
   operations: ['getUserInfo'],
   needs: ['crm', 'current user'],
-  async observe(_context, have): Promise<{ answer: OutcomeFacts; name: string | null }> {
+  async observe(_context, have): Promise<Facts> {
     const { outcome } = have['current user'];
-    return { answer: outcomeFacts(outcome), name: outcome.kind === 'ok' ? outcome.value.name : null };
+    const user = outcome.kind === 'ok' ? outcome.value : null;
+    return { answer: outcomeFacts(outcome), name: user?.name ?? null, gap: user?.gaps.name ?? null };
   },
-  judge({ answer, name }) {
+  judge({ answer, name, gap }) {
     const expected = 'a name that is not empty';
     if (answer.kind !== 'ok') return judgeFailure(answer, 'the current-user call', expected);
     if (name === null || name.trim() === '') {
@@ -27,7 +35,7 @@ export default defineCheck({
         verdict: 'fail',
         summary: 'no name in the answer',
         expected,
-        observed: name === null ? 'namePath finds nothing' : 'an empty text',
+        observed: gap ?? 'an empty text',
       };
     }
     return { verdict: 'pass', summary: name };

@@ -29,9 +29,10 @@ export default defineCheck({
       id: contact.id !== null,
       name: contact.name !== null && contact.name.trim() !== '',
       asWritten: contact.name === have['created contact'].name,
+      gaps: [contact.gaps.id, contact.gaps.name].filter((gap) => gap !== undefined),
     };
   },
-  judge({ id, name, asWritten }) {
+  judge({ id, name, asWritten, gaps }) {
     const expected = 'an id and a name';
     const missing = [...(id ? [] : ['id']), ...(name ? [] : ['name'])];
     if (missing.length > 0) {
@@ -39,7 +40,7 @@ export default defineCheck({
         verdict: 'fail',
         summary: `no ${missing.join(' and no ')} with the contact`,
         expected,
-        observed: `without ${missing.join(' and ')}`,
+        observed: [`without ${missing.join(' and ')}`, ...gaps].join('; '),
       };
     }
     return {

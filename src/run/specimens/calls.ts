@@ -79,11 +79,12 @@ export const callMakers = {
       async () => {
         const outcome = await crm.getCallLog(specimen.id, specimen.contact.id);
         if (outcome.kind !== 'ok') return { outcome, subjectFound: false, bodyFound: false };
-        const { subject, fullBody, note, raw } = outcome.value;
+        const { subject, fullBody, note, raw, gaps } = outcome.value;
+        // What a mapping does not find App Connect does not see, wherever else it may stand.
         return {
           outcome,
-          subjectFound: contains(subject ?? raw, draft.subject),
-          bodyFound: contains(fullBody ?? note ?? raw, draft.note),
+          subjectFound: gaps.subject === undefined && contains(subject ?? raw, draft.subject),
+          bodyFound: gaps.body === undefined && contains(fullBody ?? note ?? raw, draft.note),
         };
       },
       ({ outcome, subjectFound, bodyFound }) =>

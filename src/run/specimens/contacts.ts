@@ -101,7 +101,7 @@ export function asCreated(
   own.ids.add(id);
   const answer = { status: 200, headers: {}, body: null, captures: {}, exchange: 0, unmasked: false };
   return {
-    outcome: { kind: 'ok', value: { id, idFrom: 'body', name, phone: null }, answer },
+    outcome: { kind: 'ok', value: { id, idFrom: 'body', name, phone: null, type: null, gaps: {} }, answer },
     name: name ?? '',
     phoneNumber,
     at: clock.now(),

@@ -167,7 +167,7 @@ export function match(outcome: Outcome<FoundContacts>, created: CreatedContact):
 }
 
 /** Whether a name may be what became of the written one: cut, split or recased, but with a word of it left. */
-function mayBe(name: string | null, written: string): boolean {
+export function mayBe(name: string | null, written: string): boolean {
   if (name === null || name.trim() === '') return true;
   return written
     .split(' ')

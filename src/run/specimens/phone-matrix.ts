@@ -33,10 +33,9 @@ export const matrixMakers = {
     const { get, settings, profile } = kit;
     const { region } = profile;
     const crm = await get('crm');
-    const [{ phoneNumber }, rows] = await Promise.all([
-      get('lookup by E.164'),
-      settings.readOnly ? fixtureRows(kit) : homeRows(kit, crm),
-    ]);
+    // Before anything else is under way: a profile without fixtures has no rows, and throws.
+    const stored = settings.readOnly ? fixtureRows(kit) : homeRows(kit, crm);
+    const [{ phoneNumber }, rows] = await Promise.all([get('lookup by E.164'), stored]);
     const essential = settings.lookup === 'essential';
     return fill(kit, crm, rows, {
       columns: distinct(queriedFormats, region).map((format) => ({

@@ -83,7 +83,12 @@ async function clio(replies: Replies = {}) {
 
 it('reads user id, name and time zone below `data`', async () => {
   const { crm, sent } = await clio();
-  expect(valueIn(await crm.getUserInfo())).toEqual({ id: 9, name: 'Me', timezone: 'America/New_York' });
+  expect(valueIn(await crm.getUserInfo())).toEqual({
+    id: 9,
+    name: 'Me',
+    timezone: 'America/New_York',
+    gaps: {},
+  });
   expect(sent('GET /api/v4/users/who_am_i.json')[0]?.headers.authorization).toBe('Bearer token-1');
 });
 
@@ -96,7 +101,14 @@ it('searches once per format: the plus as it stands where `raw` asks for it, the
     'query=415.555.0123',
   ]);
   expect(contacts).toEqual([
-    { id: 31, name: 'Ada Test', phone: null, type: 'Person', createdDate: '2026-01-02T03:04:05Z' },
+    {
+      id: 31,
+      name: 'Ada Test',
+      phone: null,
+      type: 'Person',
+      createdDate: '2026-01-02T03:04:05Z',
+      gaps: {},
+    },
   ]);
 });
 

@@ -121,7 +121,7 @@ it("doubles the quotes of a text inside SQL's own", async () => {
 it('reads the new id out of Location, with an empty answer', async () => {
   const { crm } = await netsuite();
   const created = await crm.createContact({ name: 'Ada Test', phoneNumber: '+14155550123' });
-  expect(valueIn(created)).toEqual({ id: '345', idFrom: 'header', name: null });
+  expect(valueIn(created)).toMatchObject({ id: '345', idFrom: 'header', name: null });
 });
 
 it('writes date and time in the zone that an earlier step captured, and leaves out what there is none of', async () => {

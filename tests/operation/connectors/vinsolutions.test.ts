@@ -148,7 +148,11 @@ it('takes a 500 with a Location for the record that is there already', async () 
       body: { message: 'AlreadyLoggedException' },
     },
   });
-  expect(valueIn(await crm.createCallLog(callTo(8)))).toEqual({ id: '55', idFrom: 'header', name: null });
+  expect(valueIn(await crm.createCallLog(callTo(8)))).toMatchObject({
+    id: '55',
+    idFrom: 'header',
+    name: null,
+  });
 });
 
 it('takes a 500 without one for trouble, not for an answer', async () => {

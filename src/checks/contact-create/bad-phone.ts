@@ -1,0 +1,57 @@
+import { excerpt } from '../activity/fidelity/excerpt.ts';
+import { defineCheck } from '../define-check.ts';
+import { links } from '../links.ts';
+import type { BadPhone } from '../needs.ts';
+import { judgeFailure } from '../outcome-facts.ts';
+
+export default defineCheck({
+  id: 'contact.bad-phone',
+  item: 'contact-create',
+  level: 'should',
+  title: 'answers a phone number that is none with a 4xx that says what is wrong',
+  why: 'A contact without a number that works is never found again; a refusal that names the number can be put right at once.',
+  remedy: {
+    vendor: 'Check the number when a contact is created; refuse with 400 or 422 and name the field.',
+    integrator: 'Check the number before it is sent, in a connector with code.',
+  },
+  links: [links.createContact, links.statusCodes],
+  operations: ['createContact'],
+  needs: ['bad phone'],
+  writes: true,
+  async observe(_context, have) {
+    return have['bad phone'];
+  },
+  judge({ written, answer, saysWhat, kept }) {
+    const expected = `a 4xx answer to "${written}" that says what is wrong`;
+    const observed = `HTTP ${answer.status} ${answer.message && `"${answer.message}"`}`.trim();
+    if (answer.kind === 'ok' || answer.kind === 'unreadable') {
+      return {
+        verdict: 'warn',
+        summary: became(kept),
+        expected,
+        observed: `HTTP ${answer.status}, ${became(kept)}`,
+      };
+    }
+    if (answer.kind !== 'refused') return judgeFailure(answer, 'a contact with a bad number', expected);
+    const status = answer.status ?? 0;
+    if (status >= 400 && status < 500) {
+      if (saysWhat) return { verdict: 'pass', summary: `refused with ${observed}` };
+      return { verdict: 'warn', summary: 'refused, but nothing says what is wrong', expected, observed };
+    }
+    return {
+      verdict: 'warn',
+      summary:
+        status >= 500
+          ? `answered ${status}, as if the CRM had failed`
+          : `refused, but with ${status}: App Connect takes it for a success`,
+      expected,
+      observed,
+    };
+  },
+});
+
+function became(kept: BadPhone['kept']): string {
+  if (kept === 'unseen') return 'accepted; what was stored cannot be seen';
+  if (kept.text === null || kept.text.trim() === '') return 'accepted, and the number silently dropped';
+  return `accepted, and stored as "${excerpt(kept.text, 60)}"`;
+}

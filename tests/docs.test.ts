@@ -39,12 +39,13 @@ describe('README.md', () => {
   test('tells rightly how much a full check creates', async () => {
     const secrets = { REFERENCE_CLIENT_ID: 'fake', REFERENCE_CLIENT_SECRET: 'fake' };
     const profile = await loadProfile(join(root, 'profiles/reference.yaml'), { env: secrets });
-    expect(planRun(profile, { only: null, readOnly: false, lookup: 'full' }).creates).toEqual({
-      contacts: 6,
-      callLogs: 3,
-      messageLogs: 1,
-    });
-    expect(readme).toContain('at most six contacts, three call records and one message record');
+    const created = (lookup: 'full' | 'essential') =>
+      planRun(profile, { only: null, readOnly: false, lookup }).creates;
+    // Of the contacts of five countries and of the bad number as many again are made where the first do not do.
+    expect(created('full')).toEqual({ contacts: 21 + 5 + 1, callLogs: 9, messageLogs: 1 });
+    expect(created('essential').contacts).toBe(11 + 1 + 1);
+    expect(readme).toContain('creates 21 contacts, 9 call records and one message record');
+    expect(readme).toContain('makes do with 11 contacts');
   });
 });
 

@@ -35,8 +35,7 @@ interface CheckSettings {
 }
 
 /** `essential`: the stored formats that are met most, in one country, with as few requests as tell. */
-export const lookupDepths = ['full', 'essential'] as const;
-export type LookupDepth = (typeof lookupDepths)[number];
+export type LookupDepth = 'full' | 'essential';
 
 export interface Clock {
   /** Milliseconds since 1970. */

@@ -1,4 +1,5 @@
 import type { LogRecord } from '../../crm/types.ts';
+import { sideBySide } from '../../http/context.ts';
 import { mentions } from '../../profile/mentions.ts';
 import type { Profile } from '../../profile/types.ts';
 import type { Judgement } from '../../report/types.ts';
@@ -49,8 +50,8 @@ export default defineCheck({
       const facts = outcomeFacts(outcome ?? log.outcome);
       return { facts, record: outcome?.kind === 'ok' ? outcome.value : null };
     };
-    const outbound = await look(logs.outbound);
-    const missed = await look(logs.missed);
+    const [outbound, missed] = await sideBySide([logs.outbound, logs.missed] as const, look);
+    if (!outbound || !missed) throw new Error('both were read');
     return {
       outbound: outbound.facts,
       missed: missed.facts,

@@ -1,4 +1,5 @@
 import type { CallLogDraft, LogRecord } from '../../crm/types.ts';
+import { sideBySide } from '../../http/context.ts';
 import type { Outcome } from '../../operation/types.ts';
 import { offsetText } from '../../profile/filters/instant.ts';
 import { mentions } from '../../profile/mentions.ts';
@@ -56,9 +57,11 @@ export default defineCheck({
     const zone = (user.outcome.kind === 'ok' ? user.outcome.value.timezone : null) ?? undefined;
     const look = async (log: CreatedCallLog): Promise<TimedCall> =>
       timedCall(log, await readBack(context, crm, log), zone);
+    const [utc, offset = null] = await sideBySide(logs.offset ? [logs.utc, logs.offset] : [logs.utc], look);
+    if (!utc) throw new Error('it was read');
     return {
-      utc: await look(logs.utc),
-      offset: logs.offset && (await look(logs.offset)),
+      utc,
+      offset,
       sends: sendsOf(profile),
     };
   },

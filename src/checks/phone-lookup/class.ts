@@ -13,7 +13,7 @@ interface Facts {
 }
 
 /** @param tail whether a number was found by another that only ends alike */
-export function classFacts(matrix: Matrix, tail: boolean): Facts {
+function classFacts(matrix: Matrix, tail: boolean): Facts {
   const others = matrix.stored.filter(({ format }) => format !== 'e164');
   return {
     class: searchClass(matrix, tail),

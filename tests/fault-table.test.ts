@@ -14,7 +14,7 @@ let clean: Checked;
 
 beforeAll(async () => {
   clean = await checkSandbox([]);
-}, 60_000);
+});
 
 afterAll(() => {
   const noticed = rows.filter((row) => row.includes('✗')).length;

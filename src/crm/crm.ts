@@ -348,5 +348,6 @@ function asId(value: unknown): RecordId | null {
 
 function asText(value: unknown): string | null {
   if (typeof value === 'string') return value;
-  return typeof value === 'number' || typeof value === 'boolean' ? String(value) : null;
+  // Odoo writes `false` where there is nothing.
+  return typeof value === 'number' || value === true ? String(value) : null;
 }

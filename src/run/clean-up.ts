@@ -78,6 +78,11 @@ async function remove(
     if (gone.kind !== 'ok' && !(gone.kind === 'refused' && (gone.status === 404 || gone.status === 410))) {
       return left(`the deletion failed: ${reasonOf(gone)}`, true);
     }
+    if (gone.kind === 'refused' && (await isListed(crm, ledger, entry)))
+      return left(
+        'the deletion was answered as if it were gone, but its contact still has a call record',
+        true,
+      );
     const { answer } = await poll(
       clock,
       longestWaitSeconds,
@@ -179,6 +184,15 @@ async function logIds(crm: Crm, ledger: Ledger, { contactId }: LedgerEntry): Pro
   if (listed.kind !== 'ok') return 'unknown';
   const known = idsKnown(ledger);
   return listed.value.filter((id) => !known.has(String(id)));
+}
+
+/** Whether the contact of a call record still lists it, or one under an id that this run was not given. */
+async function isListed(crm: Crm, ledger: Ledger, { kind, id, contactId }: LedgerEntry): Promise<boolean> {
+  if (kind !== 'call log' || contactId === null || !crm.describes('listCallLogs')) return false;
+  const listed = await crm.listCallLogs(contactId);
+  if (listed.kind !== 'ok') return false;
+  const known = idsKnown(ledger);
+  return listed.value.some((one) => String(one) === String(id) || !known.has(String(one)));
 }
 
 /** null: cannot be told. */

@@ -27,6 +27,7 @@ export default defineCheck({
   links: [links.auth, links.tokenError],
   asks: asksOAuth,
   needs: ['sign-in', 'oauth client'],
+  requests: 5,
   async observe({ operations }, have): Promise<Facts> {
     const { client, authorizer } = have['oauth client'];
     const { transport } = operations;

@@ -36,6 +36,7 @@ export default defineCheck({
   links: [links.auth, links.refresh],
   asks: asksOAuth,
   needs: ['oauth client', 'spare grant', 'crm'],
+  requests: 2,
   async observe({ operations }, have): Promise<RefreshFacts> {
     const { client } = have['oauth client'];
     const spare = have['spare grant'];

@@ -81,8 +81,9 @@ export const lookupMakers = {
     const { outcome, facts } =
       first.kind === 'trouble'
         ? await askWithBadInput(
-            () => crm.findContact({ text: phoneNumber, e164: phoneNumber }),
-            () => crm.getUserInfo(),
+            () => crm.findContact(numberQuery(phoneNumber)),
+            // A CRM in which every search fails has not answered.
+            () => crm.findContact(numberQuery(created?.phoneNumber ?? phoneNumber)),
           )
         : { outcome: first, facts: outcomeFacts(first) };
     const contacts = outcome.kind === 'ok' ? outcome.value.contacts : [];
@@ -131,7 +132,7 @@ export const lookupMakers = {
     const controls = await sideBySide(queries, async ({ what, query, tail = false }) => {
       const { outcome, facts } = await askWithBadInput(
         () => crm.findContact(query),
-        () => crm.getUserInfo(),
+        () => crm.findContact(numberQuery(phoneNumber)),
       );
       const found = outcome.kind === 'ok' ? outcome.value.contacts : [];
       // Somebody may have this very number: finding them is right.

@@ -272,6 +272,8 @@ export interface UpdatedCallLog {
   update: OutcomeFacts;
   /** null: the record could not be read afterwards. */
   after: LogRecord | null;
+  /** How the reading afterwards ended. */
+  reading: OutcomeFacts;
   /** The text that the update wrote. */
   written: string;
   subject: string;

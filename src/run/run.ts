@@ -163,6 +163,7 @@ export async function run(options: RunOptions): Promise<RunResult> {
       marker: `crm-ready ${runId}`,
       ids: new Set(),
       logs: new Set(),
+      seen: { contacts: new Set(), logs: new Set() },
       fixtures: options.readOnly,
     },
     authorizerFor: (client) => authorizer(transport, client, options.person),

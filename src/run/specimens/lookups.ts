@@ -52,7 +52,8 @@ export const lookupMakers = {
       phoneNumber,
       found: found !== undefined,
       foundBy: found ? by : null,
-      afterSeconds: found ? (clock.now() - created.at) / 1000 : null,
+      // Found at the first question it was there before, however long that question had to wait.
+      afterSeconds: found ? (asked === 1 ? 0 : (clock.now() - created.at) / 1000) : null,
       waitedSeconds: seconds,
       asked,
       contact: found ?? null,

@@ -69,8 +69,15 @@ export const sessionMakers = {
       return { withBody, withoutBody: null, outcome: first, emptyBody: true };
     }
     const second = await crm.getUserInfo({ emptyBody: false });
-    const outcome = second.kind === 'ok' ? second : first;
-    return { withBody, withoutBody: outcomeFacts(second), outcome, emptyBody: second.kind !== 'ok' };
+    const withoutBody = outcomeFacts(second);
+    if (first.kind !== 'trouble' || second.kind !== 'ok') {
+      const outcome = second.kind === 'ok' ? second : first;
+      return { withBody, withoutBody, outcome, emptyBody: second.kind !== 'ok' };
+    }
+    // What failed once may have had any reason; only what fails with the body again is the body's doing.
+    const again = await crm.getUserInfo({ emptyBody: true });
+    const outcome = again.kind === 'ok' ? again : second;
+    return { withBody: outcomeFacts(again), withoutBody, outcome, emptyBody: again.kind === 'ok' };
   },
 
   'first answer': async ({ get, operations, own, numbers }) => {

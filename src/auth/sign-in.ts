@@ -208,7 +208,11 @@ function grantFailure({ authorization, token }: Grant): SignInFailure {
   const requirement = 'oauth.authorize';
   switch (authorization.kind) {
     case 'page':
-      return { requirement, kind: 'person', reason: 'the login page needs a person' };
+      return {
+        requirement,
+        kind: 'person',
+        reason: authorization.problem ?? 'the login page needs a person',
+      };
     case 'denied':
       return {
         requirement,

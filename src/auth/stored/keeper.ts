@@ -112,7 +112,7 @@ async function spendWhereNeeded(
   const usable = kept.accessToken !== null && kept.accessToken !== used && leftMs(kept) > margin;
   const current = usable ? tokensOf(kept) : null;
   if (current && !spend)
-    return { tokens: current, answer: null, notSpent: 'another run was refreshing the stored login' };
+    return { tokens: current, answer: null, notSpent: 'its refresh token was not spent in this run' };
   const { refreshToken } = kept;
   if (refreshToken === null)
     return { tokens: current, answer: null, notSpent: 'the stored login came without a refresh token' };

@@ -12,8 +12,17 @@ import { type Makers, miss } from './kit.ts';
 export const sessionMakers = {
   'sign-in': ({ operations, authorizerFor, keeper }) => signIn(operations, authorizerFor, keeper),
 
-  session: async ({ get }) => {
-    const { session, failure } = await get('sign-in');
+  session: async ({ get, operations, own }) => {
+    const { session, failure, notSpent } = await get('sign-in');
+    if (session && notSpent !== undefined) {
+      // A token that somebody obtained some time ago may have been ended since: no fault of the CRM.
+      const crm = new Crm(operations, session, own);
+      const outcome = crm.describes('getUserInfo') ? await crm.getUserInfo({ emptyBody: false }) : null;
+      if (outcome?.kind === 'refused' && [401, 403].includes(outcome.status)) {
+        const reason = `the stored login is refused (HTTP ${outcome.status}; ${notSpent})`;
+        throw miss('inconclusive', null, `${reason}: log in again (crm-ready login)`);
+      }
+    }
     if (session) return session;
     if (failure?.kind === 'person')
       throw miss(

@@ -174,7 +174,7 @@ function personWho(
   let before: Promise<unknown> = Promise.resolve();
   return (client) => {
     const authorizer = personAuthorizer(client, {
-      openBrowser: true,
+      openBrowser: !process.env.CI,
       paste: true,
       listen: isLoopback(client.redirectUri),
       timeoutSeconds: loginSeconds,

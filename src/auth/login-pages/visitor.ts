@@ -10,7 +10,7 @@ export type Landing =
   | { kind: 'answer'; answer: HttpAnswer }
   | { kind: 'astray'; status: number; message: string; exchange: number };
 
-export interface PageRequest {
+interface PageRequest {
   method: 'GET' | 'POST';
   url: string;
   /** A form. */

@@ -2,9 +2,10 @@ import { createHash, randomBytes } from 'node:crypto';
 import type { AuthorizationOutcome } from '../auth/oauth/authorize.ts';
 import { type OAuthClient, oauthClient } from '../auth/oauth/client.ts';
 import { type Authorizer, silentAuthorizer } from '../auth/oauth/grants.ts';
-import { exchangeInAnyWay, isIssuer } from '../auth/oauth/login-exchange.ts';
+import { exchangeInAnyWay } from '../auth/oauth/login-exchange.ts';
 import { isAuthorizationCode } from '../auth/sign-in.ts';
 import { toKeep } from '../auth/stored/keeper.ts';
+import { withLock } from '../auth/stored/lock-file.ts';
 import { assertWritable, type StoredTokens, tokenFileOf, writeTokens } from '../auth/stored/token-file.ts';
 import { loadProfile } from '../profile/load.ts';
 import type { Profile } from '../profile/types.ts';
@@ -13,6 +14,7 @@ import { transportFor } from '../run/run.ts';
 import { withBrowser } from './browser.ts';
 import { Unfinished, UsageError } from './failure.ts';
 import { environment, variables } from './inputs.ts';
+import { codeIn, mismatch } from './login-outcome.ts';
 import { forget, showStatus, whatIsStored } from './login-status.ts';
 import { handTo } from './new-token-command.ts';
 import { isAttended, personAuthorizer } from './person.ts';
@@ -58,7 +60,8 @@ export async function login(options: LoginCommandOptions): Promise<number> {
   const client = clientOf(profile);
   await asUsage(() => assertWritable(file));
   const stored = await logIn(profile, client, env, options);
-  await asUsage(() => writeTokens(file, stored));
+  // A check that is under way may be about to write its own.
+  await asUsage(() => withLock(`${file}.lock`, () => writeTokens(file, stored)));
   if (options.onNewToken !== undefined && stored.refreshToken !== null) {
     await handTo(options.onNewToken)(stored.refreshToken).catch((error: unknown) => {
       throw new UsageError(error instanceof Error ? error.message : String(error), `It lies in ${file}.`);
@@ -117,7 +120,7 @@ async function logIn(
     const outcome = await authorizer(
       verifier ? { codeChallenge: createHash('sha256').update(verifier).digest('base64url') } : {},
     );
-    const code = codeIn(outcome, client, options, plain);
+    const code = codeIn(outcome, client, options.timeout, plain);
     const wrong = verify(outcome);
     if (wrong !== null) {
       throw new Unfinished(
@@ -163,63 +166,4 @@ function announce(profile: Profile, client: OAuthClient): void {
   process.stderr.write(
     `Logging in to ${inert(profile.meta.displayName)} (${host}).\nThe CRM must know this redirect URI, to the letter: ${client.redirectUri}\n`,
   );
-}
-
-/** @throws {Unfinished | UsageError} where no code came */
-function codeIn(
-  outcome: AuthorizationOutcome,
-  client: OAuthClient,
-  { timeout }: LoginCommandOptions,
-  plain: (text: string) => string,
-): string {
-  const again = 'Nothing was stored.';
-  switch (outcome.kind) {
-    case 'code':
-      return outcome.code;
-    case 'denied': {
-      const said = plain([outcome.error, outcome.description].filter(Boolean).join(': '));
-      const hint =
-        outcome.error === 'access_denied'
-          ? `Log in again and agree. ${again}`
-          : /pkce|code_challenge/i.test(said)
-            ? `Try --pkce. ${again}`
-            : `The CRM's words say what it wants. ${again}`;
-      const what = outcome.error === 'access_denied' ? 'consent was denied' : 'the CRM refused the login';
-      throw new Unfinished(`${what} (${said})`, hint);
-    }
-    case 'page':
-      throw new UsageError(
-        `the login pages could not be filled in: ${plain(outcome.problem ?? 'a page came in place of the redirect')}`,
-        'Correct auth.loginPages, or log in yourself with --paste or --redirect-uri.',
-      );
-    case 'refused':
-      throw new Unfinished(
-        `the CRM refuses the authorization request: HTTP ${outcome.status} ${plain(outcome.message)}`,
-        `Check the client id, and that ${client.redirectUri} is registered.`,
-      );
-    case 'trouble':
-      if (outcome.code === 'timeout') {
-        throw new Unfinished(
-          `nobody finished the login within ${timeout} s`,
-          `Begin again; --timeout gives more time. If the browser showed an error, register ${client.redirectUri} with the CRM; if it could not reach this machine, use --paste.`,
-        );
-      }
-      if (outcome.code === 'protocol')
-        throw new UsageError(
-          plain(outcome.message),
-          'Such as --redirect-uri http://localhost:8766/callback.',
-        );
-      throw new Unfinished(plain(outcome.message), again);
-  }
-}
-
-/** RFC 6749 section 10.12 and RFC 9207: the answer must belong to this request, and come from whom was asked. */
-function mismatch(outcome: AuthorizationOutcome, client: OAuthClient, issuer: string | null): string | null {
-  if (outcome.kind !== 'code') return null;
-  if (outcome.state === null) return 'the state that was sent did not come back';
-  if (outcome.state !== client.state) return 'the state that came back is not the one that was sent';
-  if (outcome.issuer !== null && !isIssuer(outcome.issuer, issuer, client)) {
-    return `the answer names another issuer (${outcome.issuer}) than the one that was asked`;
-  }
-  return null;
 }

@@ -69,16 +69,19 @@ async function verdicts(words: readonly string[], options: CommandOptions) {
   const { code, stdout, stderr } = await crmReady(['check', ...words], options);
   const report = parseReport(stdout);
   const of = new Map(report.checks.map(({ id, verdict, summary }) => [id, { verdict, summary }]));
-  return { code, stderr, of };
+  return { code, stderr, of, report };
 }
 
 describe('a check with a stored login', () => {
   it('uses it, shows a refresh that is written back, and does not end the session', () =>
     loggedIn(async ({ at, common, file, stored, sandbox }) => {
       const before = await stored();
-      const { of } = await verdicts([...at, ...quick, '--report', 'json'], common);
+      const { of, report } = await verdicts([...at, ...quick, '--report', 'json'], common);
       expect(of.get('auth.accepted')?.verdict).toBe('pass');
       expect(of.get('oauth.refresh')?.verdict).toBe('pass');
+      const evidence = report.checks.find(({ id }) => id === 'oauth.refresh')?.exchanges ?? [];
+      const shown = report.exchanges.filter(({ id }) => evidence.includes(id)).map(({ intent }) => intent);
+      expect(shown).toContain('token request (refresh_token)');
       expect(of.get('activity.update')?.verdict).toBe('pass');
       // The credential counts as handed in.
       expect(of.get('logout.endpoint')?.verdict).toBe('inconclusive');

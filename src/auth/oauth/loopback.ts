@@ -21,7 +21,11 @@ export async function listenForCallback(
     const target = request.url ?? '/';
     const url = URL.canParse(target, redirectUri) ? new URL(target, redirect) : null;
     const say = (status: number, text: string) => {
-      response.writeHead(status, { 'content-type': 'text/plain; charset=utf-8', connection: 'close' });
+      response.writeHead(status, {
+        'content-type': 'text/plain; charset=utf-8',
+        'x-content-type-options': 'nosniff',
+        connection: 'close',
+      });
       response.end(`${text}\n`);
     };
     if (url?.pathname !== redirect.pathname) return say(404, 'There is nothing here.');

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { link, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { setTimeout as delay } from 'node:timers/promises';
 import { TokenFileError } from './token-file.ts';
@@ -59,11 +59,8 @@ export async function withLock<T>(
 }
 
 async function taken(file: string, own: string): Promise<boolean> {
-  // A link appears with its text in it, where a file that is made and then written is empty for a moment.
-  const temporary = `${file}.${randomBytes(6).toString('hex')}`;
   try {
-    await writeFile(temporary, own, { flag: 'wx', mode: 0o600 });
-    await link(temporary, file);
+    await writeFile(file, own, { flag: 'wx', mode: 0o600 });
     return true;
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : String(error);
@@ -72,14 +69,13 @@ async function taken(file: string, own: string): Promise<boolean> {
       `the lock ${file} cannot be made (${code})`,
       'Expected a folder that can be written: two runs must not spend one refresh token.',
     );
-  } finally {
-    await rm(temporary, { force: true });
   }
 }
 
 async function isLeft(file: string, text: string): Promise<boolean> {
   const found = await stat(file).catch(() => null);
   if (found && Date.now() - found.mtimeMs > longestHeld) return true;
+  // A lock that is just being made is empty for a moment: somebody holds it.
   const holder = holderIn(text);
   return holder !== null && holder.host === hostname() && !isAlive(holder.pid);
 }
@@ -92,7 +88,8 @@ async function removeLeft(file: string, seen: string): Promise<void> {
   } catch {
     return;
   }
-  if ((await readFile(aside, 'utf8')) !== seen) await link(aside, file).catch(() => {});
+  const moved = await readFile(aside, 'utf8');
+  if (moved !== seen) await writeFile(file, moved, { flag: 'wx', mode: 0o600 }).catch(() => {});
   await rm(aside, { force: true });
 }
 

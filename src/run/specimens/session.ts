@@ -48,7 +48,11 @@ export const sessionMakers = {
       get('sign-in'),
       get('oauth client'),
     ]);
-    if (token) return { kind: 'refreshed', token };
+    if (token) {
+      // The refresh that the run began with is what is judged.
+      await get('sign-in', 'evidence');
+      return { kind: 'refreshed', token };
+    }
     const last = grants.at(-1);
     if (!last) {
       if (failure?.kind === 'person') throw miss('inconclusive', null, failure.reason);

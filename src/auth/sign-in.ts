@@ -9,6 +9,7 @@ import { type Authorizer, exchangeVariants, type Grant, obtainGrant, refresh } f
 import { requestToken, type TokenAnswer } from './oauth/token.ts';
 import { type Credential, carry, createSession, type Session, type Tokens } from './session.ts';
 import { proxyKeyCredential, staticCredential } from './static.ts';
+import type { Kept, Refresh, TokenKeeper } from './stored/keeper.ts';
 
 /** How the run came by its session, or why it has none. */
 export interface SignIn {
@@ -20,6 +21,8 @@ export interface SignIn {
   /** Token request of the other grants (client credentials, password, refresh token). */
   token: TokenAnswer | null;
   client: OAuthClient | null;
+  /** Why the refresh token of a stored login was not spent, or its answer says nothing of the CRM. */
+  notSpent?: string;
 }
 
 interface SignInFailure {
@@ -39,10 +42,14 @@ export function isAuthorizationCode(auth: AuthConfig): auth is Extract<AuthConfi
   return auth.type === 'oauth' && (auth.grant === 'authorization_code' || auth.grant === 'refresh_token');
 }
 
-/** Obtains the profile's main session and those of its further credentials. */
+/**
+ * Obtains the profile's main session and those of its further credentials.
+ * @param keeper has tokens that a person obtained before: used in place of an authorization
+ */
 export async function signIn(
   context: OperationContext,
   authorizerFor: (client: OAuthClient) => Authorizer,
+  keeper: TokenKeeper | null = null,
 ): Promise<SignIn> {
   const { profile } = context;
   const { redaction } = context.transport;
@@ -50,11 +57,11 @@ export async function signIn(
   const further = new Map(
     await Promise.all(
       Object.entries(profile.credentials).map(async ([name, auth]) => {
-        return [name, await obtain(context, auth, authorizerFor)] as const;
+        return [name, await obtain(context, auth, authorizerFor, null)] as const;
       }),
     ),
   );
-  const main = await obtain(context, profile.auth, authorizerFor);
+  const main = await obtain(context, profile.auth, authorizerFor, keeper);
   // Without one of them requests would go out unsigned, and be refused for our own trouble.
   for (const [name, { failure }] of further) {
     if (failure)
@@ -106,6 +113,7 @@ async function obtain(
   context: OperationContext,
   auth: AuthConfig,
   authorizerFor: (client: OAuthClient) => Authorizer,
+  keeper: TokenKeeper | null,
 ): Promise<Obtained> {
   const { profile } = context;
   if (auth.type === 'login') return fromLogin(await logIn(context, auth));
@@ -143,6 +151,7 @@ async function obtain(
     }
     case 'refresh_token':
     case 'authorization_code':
+      if (keeper) return fromKeeper(context, client, keeper);
       if (client.refreshToken) {
         const answer = await refresh(transport, client, client.refreshToken);
         const token = keepRefreshToken(answer, client.refreshToken);
@@ -156,6 +165,48 @@ async function obtain(
       }
       return fromCode(context, client, authorizerFor(client));
   }
+}
+
+/** Tokens of an earlier login, refreshed where they need it; only their keeper spends the refresh token. */
+async function fromKeeper(
+  { profile, transport }: OperationContext,
+  client: OAuthClient,
+  keeper: TokenKeeper,
+): Promise<Obtained> {
+  let way = client.clientAuth;
+  const spend: Refresh = ({ refreshToken, clientAuth }) => {
+    way = clientAuth;
+    return refresh(transport, client, refreshToken, { clientAuth });
+  };
+  const kept = await keeper.give(null, spend).catch(keeperFailed);
+  const renewal: Renewal = async ({ accessToken }) =>
+    (await keeper.give(accessToken, spend).catch(keeperFailed)).tokens;
+  const refused =
+    kept.answer?.kind === 'answered' && !kept.answer.tokens ? describeRefusal(kept.answer) : null;
+  const token = refused === null ? kept.answer : null;
+  // A stored refresh token that is refused may have been spent elsewhere: that is no answer of the CRM to App Connect.
+  const notSpent = refused === null ? kept.notSpent : `the stored refresh token is refused (${refused})`;
+  const base = { grants: [], token, client: { ...client, clientAuth: way }, ...(notSpent && { notSpent }) };
+  if (kept.tokens) {
+    const credential = tokenCredential(profile, client, kept.tokens, keeper.obtained, renewal);
+    return { ...base, failure: null, credential };
+  }
+  if (kept.answer?.kind === 'trouble') {
+    const { message } = kept.answer;
+    return {
+      ...base,
+      credential: null,
+      failure: { requirement: 'oauth.refresh', kind: 'trouble', reason: message },
+    };
+  }
+  const reason = `the stored login has ended: ${notSpent ?? 'its access token has expired'}`;
+  return { ...base, credential: null, failure: { requirement: 'oauth.refresh', kind: 'person', reason } };
+}
+
+/** Nothing was sent: the run can only say so. */
+function keeperFailed(error: unknown): Kept {
+  const message = error instanceof Error ? error.message : String(error);
+  return { tokens: null, answer: null, notSpent: message };
 }
 
 /** Tries the ways to exchange a code, App Connect's first, each with a code of its own, until one gives a token. */
@@ -208,7 +259,11 @@ function grantFailure({ authorization, token }: Grant): SignInFailure {
   const requirement = 'oauth.authorize';
   switch (authorization.kind) {
     case 'page':
-      return { requirement, kind: 'person', reason: 'the login page needs a person' };
+      return {
+        requirement,
+        kind: 'person',
+        reason: authorization.problem ?? 'the login page needs a person',
+      };
     case 'denied':
       return {
         requirement,

@@ -38,6 +38,8 @@ export function bareAuth(auth: { [key: string]: Json }, secrets: Record<string, 
       ...(accessToken !== undefined && { accessToken }),
       ...(refreshToken !== undefined && { refreshToken }),
       scheme: asText(auth.scheme) ?? 'Bearer',
+      loginPages: [],
+      loginScripts: false,
     };
   }
   const headerName = asText(auth.headerName) ?? 'Authorization';

@@ -96,4 +96,13 @@ export type WrittenAuth =
       refreshToken?: string;
       accessToken?: string;
       scheme?: string;
+      loginPages?: WrittenLoginPage[];
+      loginScripts?: boolean;
     };
+
+interface WrittenLoginPage {
+  form?: string;
+  fill?: Texts;
+  submit?: string;
+  optional?: boolean;
+}

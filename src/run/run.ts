@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { OAuthClient } from '../auth/oauth/client.ts';
 import type { Authorizer } from '../auth/oauth/grants.ts';
 import { silentAuthorizer } from '../auth/oauth/grants.ts';
+import type { TokenKeeper } from '../auth/stored/keeper.ts';
 import type { LookupDepth } from '../checks/define-check.ts';
 import { CATALOGUE_VERSION } from '../checks/index.ts';
 import { type RequestContext, runInContext } from '../http/context.ts';
@@ -54,6 +55,8 @@ export interface RunOptions {
   allowPlainHttp: boolean;
   /** How codes are obtained when the server does not give them by itself; absent: not at all. */
   person?: (client: OAuthClient) => Authorizer;
+  /** Has tokens of an earlier login, and keeps what takes their place. */
+  keeper?: TokenKeeper | null;
   /** Aborted by Ctrl-C: what is under way ends, clean-up runs, the report is partial. */
   signal: AbortSignal;
   progress: RunProgress;
@@ -166,6 +169,7 @@ export async function run(options: RunOptions): Promise<RunResult> {
       fixtures: options.readOnly,
     },
     authorizerFor: (client) => authorizer(transport, client, options.person),
+    keeper: options.keeper ?? null,
     ...createNeeds(makers, () => kit),
   };
   try {
@@ -201,7 +205,9 @@ function authorizer(transport: Transport, client: OAuthClient, person: RunOption
   const silent = silentAuthorizer(transport, client);
   return async (request) => {
     const outcome = await silent(request);
-    return outcome.kind === 'page' && person ? person(client)(request) : outcome;
+    // Where login pages are described and do not fit, that is what somebody must hear of.
+    const described = outcome.kind === 'page' && outcome.problem !== undefined;
+    return outcome.kind === 'page' && !described && person ? person(client)(request) : outcome;
   };
 }
 

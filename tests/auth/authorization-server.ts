@@ -129,6 +129,7 @@ export async function startAuthorizationServer(
       refreshToken: null,
       accessToken: null,
       scheme: 'Bearer',
+      login: null,
     },
   };
 }

@@ -41,7 +41,8 @@ export default defineCheck({
     const spare = have['spare grant'];
     if (spare.kind === 'refreshed') {
       const token = tokenFacts(spare.token);
-      return { basic: token, otherWay: null, rotated: null, renewed: null, lifetimeAtLogin: null };
+      const otherWay = client.clientAuth === 'basic' ? null : client.clientAuth;
+      return { basic: token, otherWay, rotated: null, renewed: null, lifetimeAtLogin: null };
     }
     const { token } = spare.grant;
     if (token?.kind !== 'answered' || !token.tokens) {

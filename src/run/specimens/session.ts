@@ -10,13 +10,26 @@ import { type Makers, miss } from './kit.ts';
 
 /** How the run comes by its session, and what the CRM says to it. */
 export const sessionMakers = {
-  'sign-in': ({ operations, authorizerFor }) => signIn(operations, authorizerFor),
+  'sign-in': ({ operations, authorizerFor, keeper }) => signIn(operations, authorizerFor, keeper),
 
-  session: async ({ get }) => {
-    const { session, failure } = await get('sign-in');
+  session: async ({ get, operations, own }) => {
+    const { session, failure, notSpent } = await get('sign-in');
+    if (session && notSpent !== undefined) {
+      // A token that somebody obtained some time ago may have been ended since: no fault of the CRM.
+      const crm = new Crm(operations, session, own);
+      const outcome = crm.describes('getUserInfo') ? await crm.getUserInfo({ emptyBody: false }) : null;
+      if (outcome?.kind === 'refused' && [401, 403].includes(outcome.status)) {
+        const reason = `the stored login is refused (HTTP ${outcome.status}; ${notSpent})`;
+        throw miss('inconclusive', null, `${reason}: log in again (crm-ready login)`);
+      }
+    }
     if (session) return session;
     if (failure?.kind === 'person')
-      throw miss('inconclusive', null, `${failure.reason}: sign in first, or hand in a token`);
+      throw miss(
+        'inconclusive',
+        null,
+        `${failure.reason}: log in first (crm-ready login), or hand in a token`,
+      );
     throw miss(
       'blocked',
       failure?.requirement ?? 'auth.accepted',
@@ -31,16 +44,22 @@ export const sessionMakers = {
   },
 
   'spare grant': async ({ get, operations: { transport } }) => {
-    const [{ grants, token, session }, { client }] = await Promise.all([get('sign-in'), get('oauth client')]);
-    if (token) return { kind: 'refreshed', token };
+    const [{ grants, token, session, failure, notSpent }, { client }] = await Promise.all([
+      get('sign-in'),
+      get('oauth client'),
+    ]);
+    if (token) {
+      // The refresh that the run began with is what is judged.
+      await get('sign-in', 'evidence');
+      return { kind: 'refreshed', token };
+    }
     const last = grants.at(-1);
     if (!last) {
-      if (session)
-        throw miss(
-          'inconclusive',
-          null,
-          'the token was handed in: refreshing might replace the one you keep',
-        );
+      if (failure?.kind === 'person') throw miss('inconclusive', null, failure.reason);
+      if (session) {
+        const reason = notSpent ?? 'the token was handed in: refreshing might replace the one you keep';
+        throw miss('inconclusive', null, reason);
+      }
       throw miss('blocked', 'oauth.authorize', 'no authorization was had');
     }
     if (last.authorization.kind === 'page')

@@ -98,11 +98,14 @@ function nobody({ profile, transport: { redaction } }: OperationContext): Sessio
       tokens: null,
     },
     redaction,
-    (which) => {
-      const auth = profile.credentials[which];
-      if (!auth || auth.type === 'login' || auth.type === 'oauth') return null;
-      const session = createSession(staticCredential(profile, auth), redaction);
-      return (request) => session.sign(request);
+    {
+      signerOf(which) {
+        const auth = profile.credentials[which];
+        if (!auth || auth.type === 'login' || auth.type === 'oauth') return null;
+        const session = createSession(staticCredential(profile, auth), redaction);
+        return (request) => session.sign(request);
+      },
+      renew: async () => {},
     },
   );
 }

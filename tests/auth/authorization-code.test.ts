@@ -59,6 +59,7 @@ operations: { getUserInfo: { url: /me } }
       code: 'Code-1-0123456789',
       state: 'platform=acme',
       issuer: url,
+      redirectedTo: 'https://apps.example.com/redirect.html',
       exchange: 4,
       hops: 4,
     });

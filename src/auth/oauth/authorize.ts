@@ -11,11 +11,20 @@ export type AuthorizationOutcome =
       code: string;
       state: string | null;
       issuer: string | null;
+      /** Where the code was sent, without the query. */
+      redirectedTo: string;
       exchange: number;
       hops: number;
     }
   /** Redirected to the redirect URI with `error` (RFC 6749 section 4.1.2.1). */
-  | { kind: 'denied'; error: string; description: string | null; state: string | null; exchange: number }
+  | {
+      kind: 'denied';
+      error: string;
+      description: string | null;
+      state: string | null;
+      redirectedTo: string;
+      exchange: number;
+    }
   /** A page for a person: the request is accepted, but the code needs a login. */
   | { kind: 'page'; url: string; status: number; exchange: number }
   /** An error page, or an answer that is neither a page nor a redirect. */
@@ -63,7 +72,7 @@ export async function authorize(
   client: OAuthClient,
   options: AuthorizeOptions = {},
 ): Promise<AuthorizationOutcome> {
-  const target = options.redirectUri ?? client.redirectUri;
+  const ends = [options.redirectUri ?? client.redirectUri, client.redirectUri];
   const jar = new CookieJar(undefined, { rejectPublicSuffixes: false });
   let url = authorizationUrl(client, options);
   try {
@@ -86,7 +95,7 @@ export async function authorize(
         return { kind: 'refused', status, message: 'redirects to something that is not a URL', exchange };
       }
       const next = new URL(location, url);
-      if (leadsTo(next, target)) return callback(next, answer.exchange, hop);
+      if (ends.some((end) => leadsTo(next, end))) return callback(next, answer.exchange, hop);
       url = next.href;
     }
     return {
@@ -106,16 +115,18 @@ export function callback(url: URL, exchange: number, hops: number): Authorizatio
   const get = (name: string) => url.searchParams.get(name);
   const error = get('error');
   const code = get('code');
+  const redirectedTo = `${url.origin}${url.pathname}`;
   if (code === null || error !== null) {
     return {
       kind: 'denied',
       error: error ?? 'neither code nor error in the callback',
       description: get('error_description'),
       state: get('state'),
+      redirectedTo,
       exchange,
     };
   }
-  return { kind: 'code', code, state: get('state'), issuer: get('iss'), exchange, hops };
+  return { kind: 'code', code, state: get('state'), issuer: get('iss'), redirectedTo, exchange, hops };
 }
 
 function leadsTo(url: URL, redirectUri: string): boolean {

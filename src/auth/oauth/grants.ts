@@ -17,6 +17,7 @@ export const exchangeVariants: readonly ExchangeVariant[] = [
   { clientAuth: 'query', pkce: false },
   { clientAuth: 'basic', pkce: true },
   { clientAuth: 'body', pkce: true },
+  { clientAuth: 'query', pkce: true },
 ];
 
 /** An authorization and the exchange of its code, in one variant. */

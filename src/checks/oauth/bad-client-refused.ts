@@ -1,3 +1,4 @@
+import { says } from '../../auth/oauth/deviations.ts';
 import { exchangeCode, obtainGrant } from '../../auth/oauth/grants.ts';
 import type { TokenAnswer } from '../../auth/oauth/token.ts';
 import { tamper } from '../../auth/session.ts';
@@ -72,13 +73,13 @@ export default defineCheck({
         summary: `${trouble.what} could not be tried: ${trouble.facts.message}`,
       };
     }
-    const odd = asked.find(({ facts }) => !isRfc6749(facts));
+    const odd = asked.find(({ facts }) => oddities(facts).length > 0);
     if (odd) {
       return {
         verdict: 'warn',
-        summary: `refuses ${odd.what}, in a shape of its own: ${said(odd.facts)}`,
+        summary: `refuses ${odd.what}, in a shape of its own: ${oddities(odd.facts).join(', ')}`,
         expected,
-        observed: said(odd.facts),
+        observed: asked.map(({ what, facts }) => `${what}: ${said(facts)}`).join('; '),
       };
     }
     if (!wrongClient) {
@@ -91,8 +92,14 @@ export default defineCheck({
   },
 });
 
-function isRfc6749({ status, error }: TokenFacts): boolean {
-  return (status === 400 || status === 401) && error !== null;
+/** In what a refusal is not that of RFC 6749 section 5.2; nothing where it is. */
+function oddities({ status, error, contentType, deviations }: TokenFacts): string[] {
+  return [
+    ...(status === 400 || status === 401 ? [] : [`HTTP ${status}`]),
+    ...(error === null ? ['no "error" as a text'] : []),
+    ...(/json/i.test(contentType ?? '') ? [] : [`the content type is ${contentType || 'missing'}`]),
+    ...deviations.map(says),
+  ];
 }
 
 /** A 5xx for a wrong code is trouble; one that repeats, while the right code was taken, is a refusal in an odd shape. */
@@ -111,7 +118,9 @@ async function twice(ask: () => Promise<TokenAnswer>): Promise<TokenAnswer> {
     error: null,
     errorDescription: null,
     tokens: null,
+    deviations: [],
     strict: null,
+    clockSkew: null,
     exchange: second.exchange ?? 0,
   };
 }

@@ -1,4 +1,5 @@
 import type { AuthorizationOutcome } from '../../auth/oauth/authorize.ts';
+import type { Deviation } from '../../auth/oauth/deviations.ts';
 import type { TokenAnswer, TokenResponseFacts } from '../../auth/oauth/token.ts';
 import { isAuthorizationCode } from '../../auth/sign-in.ts';
 import type { Profile } from '../../profile/types.ts';
@@ -45,7 +46,10 @@ export interface TokenFacts {
   gaveToken: boolean;
   hasRefreshToken: boolean;
   expiresIn: number | null;
+  deviations: Deviation[];
   strict: string | null;
+  /** Seconds by which the server's clock is ahead of this machine's. */
+  clockSkew: number | null;
 }
 
 export function tokenFacts(answer: TokenAnswer): TokenFacts {
@@ -60,10 +64,13 @@ export function tokenFacts(answer: TokenAnswer): TokenFacts {
       gaveToken: false,
       hasRefreshToken: false,
       expiresIn: null,
+      deviations: [],
       strict: null,
+      clockSkew: null,
     };
   }
-  const { status, contentType, response, error, errorDescription, tokens, strict } = answer;
+  const { status, contentType, response, error, errorDescription, tokens } = answer;
+  const { deviations, strict, clockSkew } = answer;
   return {
     kind: 'answered',
     status,
@@ -74,7 +81,9 @@ export function tokenFacts(answer: TokenAnswer): TokenFacts {
     gaveToken: tokens !== null,
     hasRefreshToken: tokens?.refreshToken != null,
     expiresIn: tokens?.expiresIn ?? null,
+    deviations,
     strict,
+    clockSkew,
   };
 }
 

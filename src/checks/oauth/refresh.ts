@@ -1,6 +1,7 @@
 import { refresh } from '../../auth/oauth/grants.ts';
+import { keepRefreshToken } from '../../auth/oauth/obtain.ts';
 import type { TokenAnswer } from '../../auth/oauth/token.ts';
-import { keepRefreshToken, sessionOf } from '../../auth/sign-in.ts';
+import { sessionOf } from '../../auth/sign-in.ts';
 import { defineCheck } from '../define-check.ts';
 import { links } from '../links.ts';
 import { type OutcomeFacts, outcomeFacts } from '../outcome-facts.ts';
@@ -70,7 +71,7 @@ export default defineCheck({
       }
     }
     const kept = keepRefreshToken(working, refreshToken);
-    const session = sessionOf(operations, client, kept);
+    const session = sessionOf(operations, client, kept, have.crm.session);
     const crm = session && have.crm.through(session);
     return {
       basic: tokenFacts(basic),

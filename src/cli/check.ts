@@ -24,6 +24,7 @@ export interface RunCommandOptions {
   deadline: number;
   revokeWait: number;
   revokeShared?: boolean;
+  authorizeAgain?: boolean;
   concurrency?: number;
   maxRequests?: number;
   seed?: string;
@@ -86,6 +87,7 @@ export async function checkProfile(
       deadlineSeconds: options.deadline,
       revokeWaitSeconds: options.revokeWait,
       revokeShared: options.revokeShared ?? false,
+      authorizeAgain: options.authorizeAgain ?? false,
       readOnly: options.readOnly ?? false,
       lookup: options.lookup,
       keep: options.keep ?? false,

@@ -44,6 +44,8 @@ export interface RunOptions {
   deadlineSeconds: number;
   revokeWaitSeconds: number;
   revokeShared: boolean;
+  /** Ask a person to log in wherever a requirement spends an authorization of its own. */
+  authorizeAgain: boolean;
   readOnly: boolean;
   lookup: LookupDepth;
   /** Leave what was created in the CRM. */
@@ -144,12 +146,14 @@ export async function run(options: RunOptions): Promise<RunResult> {
   };
   const ledger = new Ledger(ledgerFolder(options.env), header);
   const clock = systemClock(stop.signal);
+  const person = options.person && oneAtATime(options.person);
   const kit: Kit = {
     profile,
     operations: { profile, transport, runId, emptyBody: true },
     settings: {
       revokeWaitSeconds: options.revokeWaitSeconds,
       revokeShared: options.revokeShared,
+      authorizeAgain: options.authorizeAgain,
       readOnly: options.readOnly,
       lookup: options.lookup,
     },
@@ -165,14 +169,16 @@ export async function run(options: RunOptions): Promise<RunResult> {
       logs: new Set(),
       fixtures: options.readOnly,
     },
-    authorizerFor: (client) => authorizer(transport, client, options.person),
+    authorizerFor: (client) => authorizer(transport, client, person),
+    authorizerAgain: (client) => authorizer(transport, client, options.authorizeAgain ? person : undefined),
     ...createNeeds(makers, () => kit),
   };
   try {
     let done = 0;
     const checked = (result: CheckResult) => progress.checked(result, ++done, plan.checks.length);
-    const early = plan.checks.filter(({ phase }) => phase !== 'last');
+    const early = plan.checks.filter(({ phase }) => phase === undefined);
     const late = plan.checks.filter(({ phase }) => phase === 'last');
+    const spoiling = plan.checks.filter(({ phase }) => phase === 'spoiling');
     const results = await runSideBySide(early, kit, checked);
     // Neither a budget nor a deadline may leave test data behind, nor a session open.
     transport.allowCleanUp(cleanUpSeconds + options.revokeWaitSeconds);
@@ -184,7 +190,13 @@ export async function run(options: RunOptions): Promise<RunResult> {
     });
     const cleaned = await runInContext(after(), () => removeEverything(kit, options));
     if (stop.signal.aborted) transport.cancel('cancelled');
+    const before = late.flatMap((check) => check.before ?? []);
+    await runInContext(after(), () => Promise.allSettled(before.map((name) => kit.get(name))));
     results.push(...(await runInContext(after(), () => runInOrder(late, kit, checked))));
+    // Where a sign-in ends the one before, two at once would spoil each other.
+    const second = await kit.peek('second session');
+    const runSpoiling = second?.firstAlive === false ? runInOrder : runSideBySide;
+    results.push(...(await runInContext(after(), () => runSpoiling(spoiling, kit, checked))));
     const checks = plan.checks.flatMap(({ id }) => results.find((result) => result.id === id) ?? []);
     await ledger.close();
     const report = await writeReport(options, kit, checks, cleaned, { startedAt, ended });
@@ -202,6 +214,16 @@ function authorizer(transport: Transport, client: OAuthClient, person: RunOption
   return async (request) => {
     const outcome = await silent(request);
     return outcome.kind === 'page' && person ? person(client)(request) : outcome;
+  };
+}
+
+/** A person logs in once at a time, however many requirements wait for a code. */
+function oneAtATime(person: NonNullable<RunOptions['person']>): NonNullable<RunOptions['person']> {
+  let last: Promise<unknown> = Promise.resolve();
+  return (client) => (request) => {
+    const turn = last.then(() => person(client)(request));
+    last = turn.catch(() => {});
+    return turn;
   };
 }
 

@@ -165,7 +165,7 @@ describe('the exchange of a code', () => {
     const { token } = await obtainGrant(transport, client, silentAuthorizer(transport, client), variant);
     expect(token).toMatchObject({
       kind: 'answered',
-      ...(variant.clientAuth !== 'query' && { tokens: { accessToken: 'Access-0123456789' } }),
+      tokens: { accessToken: 'Access-0123456789' },
     });
     const request = received.at(-1);
     const parameters = new URLSearchParams(

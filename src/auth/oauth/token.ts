@@ -195,17 +195,19 @@ function authenticate(how: ClientAuthentication, id: string, secret: string): oa
   };
 }
 
-/** Bullhorn and monday: every parameter in the query string, an empty body. */
+/**
+ * Bullhorn and monday: every parameter in the query string. App Connect's code connectors leave what is no credential
+ * in the body as well, so that servers which read only the credentials from the query are content, too.
+ */
 function inQuery(
   url: string,
   init: oauth.CustomFetchOptions,
 ): { url: string; init: oauth.CustomFetchOptions } {
-  const parameters = String(init.body ?? '');
-  const { 'content-type': _dropped, ...headers } = init.headers;
-  return {
-    url: `${url}${url.includes('?') ? '&' : '?'}${parameters}`,
-    init: { ...init, headers, body: null },
-  };
+  const body = new URLSearchParams(String(init.body ?? ''));
+  const query = body.toString();
+  body.delete('client_id');
+  body.delete('client_secret');
+  return { url: `${url}${url.includes('?') ? '&' : '?'}${query}`, init: { ...init, body: body.toString() } };
 }
 
 function tokensIn(answer: RawTokenAnswer): string[] {

@@ -5,15 +5,20 @@ import { tamper } from '../../auth/session.ts';
 import { sideBySide } from '../../http/context.ts';
 import { defineCheck } from '../define-check.ts';
 import { links } from '../links.ts';
-import { Unanswerable } from '../unanswerable.ts';
+import { askBadly } from './ask-badly.ts';
 import { asksOAuth, said, type TokenFacts, tokenFacts } from './facts.ts';
 import { workingGrant } from './grant-of.ts';
+import { needsAnotherLogin } from './own-code.ts';
 
 interface Facts {
   /** A fresh code with a wrong client secret; null when no second code could be had. */
   wrongClient: TokenFacts | null;
-  unknownCode: TokenFacts | null;
+  unknownCode: TokenFacts;
+  /** There is no secret that could be wrong. */
+  publicClient: boolean;
 }
+
+const noCode: TokenAnswer = { kind: 'trouble', code: 'protocol', message: needsAnotherLogin, exchange: null };
 
 export default defineCheck({
   id: 'oauth.bad-client-refused',
@@ -28,34 +33,34 @@ export default defineCheck({
   links: [links.auth, links.tokenError],
   asks: asksOAuth,
   needs: ['sign-in', 'oauth client'],
+  phase: 'spoiling',
+  requests: 5,
   async observe({ operations }, have): Promise<Facts> {
     const { client, authorizer } = have['oauth client'];
     const { transport } = operations;
     const { variant } = workingGrant(have['sign-in']).grant;
-    const [wrongClient = null, unknownCode = null] = await sideBySide(
+    const spoil = { clientSecret: tamper(client.clientSecret) };
+    const publicClient = client.clientSecret === '';
+    const wrongSecret = async () =>
+      (await obtainGrant(transport, client, authorizer, variant, spoil)).token ?? noCode;
+    const [wrongClient = noCode, unknownCode = noCode] = await sideBySide(
       [
-        async () => {
-          if (client.clientSecret === '') return null;
-          const spoil = { clientSecret: tamper(client.clientSecret) };
-          return (await obtainGrant(transport, client, authorizer, variant, spoil)).token;
-        },
-        () =>
-          twice(() =>
-            exchangeCode(transport, client, 'crm-ready-no-such-code', { clientAuth: variant.clientAuth }),
-          ),
+        async () => (publicClient ? noCode : askBadly(wrongSecret)),
+        () => askBadly(() => exchangeCode(transport, client, 'crm-ready-no-such-code', variant)),
       ],
       (ask) => ask(),
     );
     return {
-      wrongClient: wrongClient && tokenFacts(wrongClient),
-      unknownCode: unknownCode && tokenFacts(unknownCode),
+      publicClient,
+      wrongClient: wrongClient === noCode ? null : tokenFacts(wrongClient),
+      unknownCode: tokenFacts(unknownCode),
     };
   },
-  judge({ wrongClient, unknownCode }) {
+  judge({ publicClient, wrongClient, unknownCode }) {
     const expected = '400 or 401 with a JSON error of RFC 6749 section 5.2';
     const asked = [
       ...(wrongClient ? [{ what: 'a wrong client secret', facts: wrongClient }] : []),
-      ...(unknownCode ? [{ what: 'a wrong code', facts: unknownCode }] : []),
+      { what: 'a wrong code', facts: unknownCode },
     ];
     const accepted = asked.find(({ facts }) => facts.gaveToken);
     if (accepted) {
@@ -82,10 +87,10 @@ export default defineCheck({
         observed: asked.map(({ what, facts }) => `${what}: ${said(facts)}`).join('; '),
       };
     }
-    if (!wrongClient) {
+    if (!wrongClient && !publicClient) {
       return {
         verdict: 'inconclusive',
-        summary: 'a wrong code is refused; a wrong secret could not be tried without a second code',
+        summary: `a wrong code is refused; a wrong secret ${needsAnotherLogin}`,
       };
     }
     return { verdict: 'pass', summary: `refused: ${asked.map(({ facts }) => facts.error).join(', ')}` };
@@ -100,27 +105,4 @@ function oddities({ status, error, contentType, deviations }: TokenFacts): strin
     ...(/json/i.test(contentType ?? '') ? [] : [`the content type is ${contentType || 'missing'}`]),
     ...deviations.map(says),
   ];
-}
-
-/** A 5xx for a wrong code is trouble; one that repeats, while the right code was taken, is a refusal in an odd shape. */
-async function twice(ask: () => Promise<TokenAnswer>): Promise<TokenAnswer> {
-  const first = await ask();
-  if (first.kind !== 'trouble' || first.code !== 'status') return first;
-  const second = await ask();
-  if (second.kind !== 'trouble' || second.message !== first.message) return second;
-  if (!/HTTP 5/.test(second.message))
-    throw new Unanswerable({ verdict: 'inconclusive', by: null, reason: second.message });
-  return {
-    kind: 'answered',
-    status: Number(second.message.replace(/\D/g, '')),
-    contentType: '',
-    response: null,
-    error: null,
-    errorDescription: null,
-    tokens: null,
-    deviations: [],
-    strict: null,
-    clockSkew: null,
-    exchange: second.exchange ?? 0,
-  };
 }

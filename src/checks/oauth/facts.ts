@@ -13,25 +13,40 @@ export interface AuthorizationFacts {
   status: number | null;
   message: string;
   state: string | null;
+  /** The redirect URI that the server sent the browser to; null: to none. */
+  redirectedTo: string | null;
+  /** `error` on the redirect URI (RFC 6749 section 4.1.2.1). */
+  error: string | null;
 }
+
+const nowhere = { state: null, redirectedTo: null, error: null };
 
 export function authorizationFacts(outcome: AuthorizationOutcome): AuthorizationFacts {
   switch (outcome.kind) {
     case 'code':
-      return { kind: 'code', status: null, message: '', state: outcome.state };
+      return {
+        kind: 'code',
+        status: null,
+        message: '',
+        state: outcome.state,
+        redirectedTo: outcome.redirectedTo,
+        error: null,
+      };
     case 'denied':
       return {
         kind: 'denied',
         status: null,
         message: [outcome.error, outcome.description].filter(Boolean).join(': '),
         state: outcome.state,
+        redirectedTo: outcome.redirectedTo,
+        error: outcome.error,
       };
     case 'page':
-      return { kind: 'page', status: outcome.status, message: 'a login page', state: null };
+      return { kind: 'page', status: outcome.status, message: 'a login page', ...nowhere };
     case 'refused':
-      return { kind: 'refused', status: outcome.status, message: outcome.message, state: null };
+      return { kind: 'refused', status: outcome.status, message: outcome.message, ...nowhere };
     case 'trouble':
-      return { kind: 'trouble', status: null, message: outcome.message, state: null };
+      return { kind: 'trouble', status: null, message: outcome.message, ...nowhere };
   }
 }
 

@@ -1,3 +1,4 @@
+import { says, weighs } from '../../auth/oauth/deviations.ts';
 import { refresh } from '../../auth/oauth/grants.ts';
 import { keepRefreshToken } from '../../auth/oauth/obtain.ts';
 import type { TokenAnswer } from '../../auth/oauth/token.ts';
@@ -37,6 +38,8 @@ export default defineCheck({
   links: [links.auth, links.refresh],
   asks: asksOAuth,
   needs: ['oauth client', 'spare grant', 'crm'],
+  phase: 'spoiling',
+  requests: 2,
   async observe({ operations }, have): Promise<RefreshFacts> {
     const { client } = have['oauth client'];
     const spare = have['spare grant'];
@@ -120,6 +123,11 @@ export default defineCheck({
         adapterCode: true,
       };
     }
+    const broken = basic.deviations.filter((deviation) => weighs(deviation) === 'breaks').map(says);
+    if (broken.length > 0) {
+      const observed = broken.join('; ');
+      return { verdict: 'fail', summary: `the reply cannot be used: ${observed}`, expected, observed };
+    }
     if (basic.expiresIn === null) {
       return {
         verdict: 'fail',
@@ -135,6 +143,11 @@ export default defineCheck({
         expected: `expires_in above ${refreshMargin}`,
         observed: `expires_in ${basic.expiresIn}`,
       };
+    }
+    const blemishes = basic.deviations.filter((deviation) => weighs(deviation) === 'blemish').map(says);
+    if (blemishes.length > 0) {
+      const observed = blemishes.join('; ');
+      return { verdict: 'warn', summary: `a new token that works, but ${observed}`, expected, observed };
     }
     return {
       verdict: 'pass',

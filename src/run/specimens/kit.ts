@@ -15,6 +15,8 @@ export interface Kit extends CheckContext {
   ledger: Ledger;
   own: Ownership & { ids: Set<string>; logs: Set<string> };
   authorizerFor(client: OAuthClient): Authorizer;
+  /** For every code but the first: asks a person only where that was agreed on. */
+  authorizerAgain(client: OAuthClient): Authorizer;
   /**
    * A fact or specimen, made by whoever needs it first.
    * @param evidence for makers: what was asked for it is evidence of what is made from it, too

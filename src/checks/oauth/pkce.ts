@@ -1,6 +1,7 @@
 import { exchangeCode, newVerifier } from '../../auth/oauth/grants.ts';
 import { defineCheck } from '../define-check.ts';
 import { links } from '../links.ts';
+import { askBadly } from './ask-badly.ts';
 import { asksOAuth, said, type TokenFacts, tokenFacts } from './facts.ts';
 import { workingGrant } from './grant-of.ts';
 import { ownCode } from './own-code.ts';
@@ -35,10 +36,11 @@ export default defineCheck({
       const { verifier, challenge } = newVerifier(transport);
       const { code } = await ownCode(authorizer, { codeChallenge: challenge });
       const sent = which === 'right' ? verifier : newVerifier(transport).verifier;
-      return tokenFacts(await exchangeCode(transport, client, code, variant, sent));
+      return exchangeCode(transport, client, code, variant, sent);
     };
-    const right = await exchange('right');
-    return { right, wrong: right.gaveToken ? await exchange('wrong') : null };
+    const right = tokenFacts(await exchange('right'));
+    const wrong = right.gaveToken ? tokenFacts(await askBadly(() => exchange('wrong'))) : null;
+    return { right, wrong };
   },
   judge({ right, wrong }) {
     const expected = 'a token for the right verifier, and 400 invalid_grant for a wrong one';

@@ -63,7 +63,8 @@ export default defineCheck({
     const basic = await refresh(transport, client, refreshToken, { clientAuth: 'basic' });
     let working: TokenAnswer = basic;
     let otherWay: string | null = null;
-    if (basic.kind === 'answered' && !basic.tokens) {
+    // A 5xx may be the answer to just this way of asking.
+    if (basic.kind === 'answered' ? !basic.tokens : basic.code === 'status') {
       for (const clientAuth of ['body', 'query'] as const) {
         const again = await refresh(transport, client, refreshToken, { clientAuth });
         if (again.kind === 'answered' && again.tokens) {
@@ -97,7 +98,7 @@ export default defineCheck({
         observed: 'no refresh_token in the token response',
       };
     }
-    if (basic.kind === 'trouble')
+    if (basic.kind === 'trouble' && otherWay === null)
       return { verdict: 'inconclusive', summary: `could not be asked: ${basic.message}` };
     if (!basic.gaveToken && otherWay === null) {
       return {

@@ -75,7 +75,7 @@ export const judged = {
   },
   'auth.alternative': {
     asks: 'Nothing is sent. Only for a profile that signs in without an authorization code; the `oauth.*` rows are then left out.',
-    warn: 'always. An API key in one header, HTTP Basic and a bearer token fit proxy mode; several headers, a login that returns a session, client credentials, the password grant and a second credential need adapter code',
+    warn: 'always. An API key, HTTP Basic, a bearer token, headers of which one is secret, and a login of one request whose JSON has the session fit proxy mode. Several secret headers, a login of several requests or with a digest, client credentials, the password grant and a second credential need adapter code',
   },
   'auth.accepted': {
     asks: 'The current-user call, or a search where the profile has none.',

@@ -61,7 +61,7 @@ export default defineCheck({
       };
     }
     if (asked > 1) return { verdict: 'pass', summary: `refused after ${seconds} s: ${said(last)}` };
-    const when = afterSeconds < 2 ? 'at once' : `when first asked, ${seconds} s after the logout`;
+    const when = afterSeconds < 1 ? 'at once' : `when first asked, ${seconds} s after the logout`;
     return { verdict: 'pass', summary: `refused ${when}: ${said(last)}` };
   },
 });

@@ -4,7 +4,6 @@ import { links } from '../links.ts';
 import { Unanswerable } from '../unanswerable.ts';
 import { asksOAuth, said, type TokenFacts, tokenFacts } from './facts.ts';
 import { codeOf } from './grant-of.ts';
-import { needsAnotherLogin } from './own-code.ts';
 
 interface Tried extends ExchangeVariant {
   answer: TokenFacts;
@@ -79,20 +78,19 @@ export default defineCheck({
         adapterCode: true,
       };
     }
+    const others = othersNeedLogin ? '; each other way needs a login of its own: --authorize-again' : '';
     // A wrong secret in the profile looks like this, and then the CRM is right.
     if (tried.every(({ answer }) => answer.error === 'invalid_client')) {
       return {
         verdict: 'inconclusive',
-        summary: `the client is not known to the token endpoint (${said(first.answer)}): check the client id and the client secret`,
+        summary: `the client is not known to the token endpoint (${said(first.answer)}): check the client id and the client secret${others}`,
         expected,
         observed,
       };
     }
     return {
       verdict: 'fail',
-      summary: othersNeedLogin
-        ? `the code is refused: ${said(first.answer)}; other ways ${needsAnotherLogin}`
-        : `the code is refused in every way that was tried: ${said(first.answer)}`,
+      summary: `the code is refused${othersNeedLogin ? '' : ' in every way that was tried'}: ${said(first.answer)}${others}`,
       expected,
       observed,
     };

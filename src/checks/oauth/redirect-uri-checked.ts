@@ -6,8 +6,8 @@ import { Unanswerable } from '../unanswerable.ts';
 import { type AuthorizationFacts, asksOAuth, authorizationFacts } from './facts.ts';
 
 interface Facts {
-  /** How the registered redirect URI was answered. */
-  registered: AuthorizationFacts['kind'];
+  /** A page answered, and one answers the registered redirect URI, too: it may be the same login page. */
+  pageForRegistered: boolean;
   asked: { what: string; redirectUri: string; answer: AuthorizationFacts }[];
 }
 
@@ -31,14 +31,13 @@ export default defineCheck({
   requests: 2,
   async observe({ operations: { transport } }, have): Promise<Facts> {
     const { client } = have['oauth client'];
-    const first = have['sign-in'].grants[0]?.authorization;
     if (client.authUrl === null) {
       throw new Unanswerable({ verdict: 'not-described', by: null, reason: 'add auth.authUrl' });
     }
     const authorizer = silentAuthorizer(transport, client);
-    const registered = (first ?? (await authorizer({}))).kind;
-    if (registered !== 'code' && registered !== 'page') {
-      const reason = 'the registered redirect URI is refused, too';
+    const registered = have['sign-in'].grants[0]?.authorization ?? (await authorizer({}));
+    if (registered.kind !== 'code' && registered.kind !== 'page') {
+      const reason = 'the registered redirect URI is not accepted either';
       throw new Unanswerable({ verdict: 'blocked', by: 'oauth.authorize', reason });
     }
     const probes = [
@@ -49,9 +48,11 @@ export default defineCheck({
       ...probe,
       answer: authorizationFacts(await authorizer({ redirectUri: probe.redirectUri })),
     }));
-    return { registered, asked };
+    const pageForRegistered =
+      asked.some(({ answer }) => answer.kind === 'page') && (await authorizer({})).kind === 'page';
+    return { pageForRegistered, asked };
   },
-  judge({ registered, asked }) {
+  judge({ pageForRegistered, asked }) {
     const expected = 'an error page, and no redirect to the address';
     const followed = asked.filter(({ redirectUri, answer }) => answer.redirectedTo === redirectUri);
     if (followed.length > 0) {
@@ -67,7 +68,7 @@ export default defineCheck({
       return { verdict: 'inconclusive', summary: `could not be asked: ${trouble.answer.message}` };
     }
     // Before somebody has logged in, a login page does not tell what it will do afterwards.
-    if (registered === 'page' && asked.some(({ answer }) => answer.kind === 'page')) {
+    if (pageForRegistered) {
       return {
         verdict: 'inconclusive',
         summary: 'a page answers; whether it redirects there after the login cannot be seen without a person',

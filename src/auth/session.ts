@@ -25,6 +25,8 @@ export interface Tokens {
   refreshToken: string | null;
   /** Seconds, as the token endpoint said; null when it did not. */
   expiresIn: number | null;
+  /** What the token response told of the tenant. */
+  discovered?: Record<string, string>;
 }
 
 /** The parts of a session that depend on the kind of credential. */

@@ -134,7 +134,8 @@ export function sessionOf(
   beside: Session,
 ): Session | null {
   if (answer.kind !== 'answered' || !answer.tokens) return null;
-  return beside.beside(tokenCredential(profile, client, answer.tokens, true));
+  const discovered = { ...beside.tokens?.discovered, ...answer.tokens.discovered };
+  return beside.beside(tokenCredential(profile, client, { ...answer.tokens, discovered }, true));
 }
 
 async function obtain(context: OperationContext, auth: AuthConfig, codes: Codes): Promise<Obtained> {

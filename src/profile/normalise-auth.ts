@@ -38,6 +38,7 @@ export function normaliseAuth(auth: WrittenAuth, url: (key: string, template: st
         scope: '',
         clientAuth: 'basic',
         scheme: 'Bearer',
+        discovers: [],
         ...rest,
         ...(authUrl !== undefined && { authUrl: url('authUrl', authUrl) }),
         tokenUrl: url('tokenUrl', tokenUrl),

@@ -228,6 +228,39 @@ describe('a token answer that a strict client refuses', () => {
   });
 });
 
+describe('what the token response tells of the tenant', () => {
+  const profile = (discovers: string) => `
+auth: { type: oauth, grant: refresh_token, tokenUrl: BASE/token, clientId: "{{ secrets.ID }}", clientSecret: "{{ secrets.SECRET }}", refreshToken: "{{ secrets.REFRESH }}", discovers: [${discovers}] }
+requestDefaults: { baseUrl: https://api.example.com }
+operations: { getUserInfo: { url: "{{ auth.api_domain | raw }}/me?c={{ auth.company }}", responseMapping: { idPath: body.id } } }
+`;
+
+  it('is read by templates, and kept where a refresh does not tell it again', async () => {
+    let count = 0;
+    const { crm, sent } = await connect(
+      profile('api_domain, company'),
+      {
+        'POST /token': ({ headers }) => {
+          count += 1;
+          const told = count === 1 && { api_domain: `http://${headers.host}`, company: 17, expires_in: 1 };
+          return { body: { ...good, ...told } };
+        },
+        'GET /me': { body: { id: 1 } },
+      },
+      { env },
+    );
+    await crm.getUserInfo();
+    await new Promise((resolve) => setTimeout(resolve, 800));
+    await crm.getUserInfo();
+    expect(count).toBe(2);
+    expect(sent('GET /me').map(({ target }) => target)).toEqual(['/me?c=17', '/me?c=17']);
+  });
+
+  it('must be named: a field that is not listed is no variable', async () => {
+    await expect(connect(profile('company'), {}, { env })).rejects.toThrow('no `auth.api_domain`');
+  });
+});
+
 describe('a refresh token', () => {
   it('is replaced by the one that the answer brings, and kept where it brings none', async () => {
     const refreshed = async (reply: Reply) =>

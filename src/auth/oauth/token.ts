@@ -86,7 +86,7 @@ export async function requestToken(
     const target = clientAuth === 'query' ? inQuery(url, init) : { url, init };
     const response = await fetch(target.url, target.init);
     seen = await look(response);
-    return mended(seen, response);
+    return mended(seen, response, client);
   };
   let strict: string | null = null;
   try {
@@ -108,7 +108,7 @@ export async function requestToken(
   if (seen.status === 429 || seen.status >= 500) {
     return { kind: 'trouble', code: 'status', message: `HTTP ${seen.status}`, exchange };
   }
-  return answerFrom(seen, strict, exchange, transport.redaction);
+  return answerFrom(seen, client, strict, exchange, transport.redaction);
 }
 
 /** An answer of the token endpoint, before anything is made of it. */
@@ -130,9 +130,9 @@ async function look(response: Response): Promise<Seen> {
 }
 
 /** A token response without its deviations, for a library that would stop at the first. A refusal stays as it is. */
-function mended(seen: Seen, response: Response): Response {
+function mended(seen: Seen, response: Response, client: OAuthClient): Response {
   const { fields } = readToken(seen);
-  const tokens = fields && tokensFrom(seen.status, fields);
+  const tokens = fields && tokensFrom(seen.status, fields, client);
   if (!tokens) return response;
   const { accessToken, refreshToken, expiresIn } = tokens;
   return Response.json({
@@ -145,7 +145,11 @@ function mended(seen: Seen, response: Response): Response {
 }
 
 /** A token beside an `error` is none: App Connect refuses such an answer, whatever its status. */
-function tokensFrom(status: number, fields: Record<string, unknown>): Tokens | null {
+function tokensFrom(
+  status: number,
+  fields: Record<string, unknown>,
+  { discovers }: OAuthClient,
+): Tokens | null {
   const { access_token, refresh_token, expires_in, error } = fields;
   if (typeof access_token !== 'string' || access_token === '' || status >= 400) return null;
   if (typeof error === 'string' && error !== '') return null;
@@ -153,16 +157,23 @@ function tokensFrom(status: number, fields: Record<string, unknown>): Tokens | n
     accessToken: access_token,
     refreshToken: typeof refresh_token === 'string' && refresh_token !== '' ? refresh_token : null,
     expiresIn: secondsIn(expires_in),
+    ...(discovers.length > 0 && { discovered: textsIn(fields, discovers) }),
   };
 }
 
-function answerFrom(seen: Seen, strict: string | null, exchange: number, redaction: Redaction): TokenAnswer {
+function answerFrom(
+  seen: Seen,
+  client: OAuthClient,
+  strict: string | null,
+  exchange: number,
+  redaction: Redaction,
+): TokenAnswer {
   const { status, contentType, text, clockSkew } = seen;
   const { fields, deviations } = readToken(seen);
   const string = (key: string) => (typeof fields?.[key] === 'string' ? fields[key] || null : null);
   const expiresIn = fields?.expires_in;
   const error = string('error');
-  const tokens = fields && tokensFrom(status, fields);
+  const tokens = fields && tokensFrom(status, fields, client);
   return {
     kind: 'answered',
     status,
@@ -183,6 +194,16 @@ function answerFrom(seen: Seen, strict: string | null, exchange: number, redacti
     clockSkew,
     exchange,
   };
+}
+
+/** Those of the named fields that are there. A refresh may leave them out: what was told stays told. */
+function textsIn(fields: Record<string, unknown>, names: readonly string[]): Record<string, string> {
+  return Object.fromEntries(
+    names.flatMap((name) => {
+      const value = fields[name];
+      return typeof value === 'string' || typeof value === 'number' ? [[name, String(value)]] : [];
+    }),
+  );
 }
 
 function authenticate(how: ClientAuthentication, id: string, secret: string): oauth.ClientAuth {

@@ -1,7 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { OAuthClient } from '../auth/oauth/client.ts';
 import type { Authorizer } from '../auth/oauth/grants.ts';
-import { silentAuthorizer } from '../auth/oauth/grants.ts';
 import type { LookupDepth } from '../checks/define-check.ts';
 import { CATALOGUE_VERSION } from '../checks/index.ts';
 import { type RequestContext, runInContext } from '../http/context.ts';
@@ -12,6 +11,7 @@ import { hostsOf } from '../profile/hosts.ts';
 import type { Profile } from '../profile/types.ts';
 import { type CheckResult, type Leftover, type Report, SCHEMA_VERSION } from '../report/types.ts';
 import { summarise } from '../verdict/judge.ts';
+import { authorizer, oneAtATime } from './authorizer.ts';
 import { type CleanUp, cleanUp } from './clean-up.ts';
 import { poll, systemClock } from './clock.ts';
 import { Ledger, ledgerFolder } from './ledger.ts';
@@ -206,25 +206,6 @@ export async function run(options: RunOptions): Promise<RunResult> {
     signal.removeEventListener('abort', interrupted);
     await transport.close();
   }
-}
-
-/** A code by the server itself; where a page for a person answers, by that person if there is one. */
-function authorizer(transport: Transport, client: OAuthClient, person: RunOptions['person']): Authorizer {
-  const silent = silentAuthorizer(transport, client);
-  return async (request) => {
-    const outcome = await silent(request);
-    return outcome.kind === 'page' && person ? person(client)(request) : outcome;
-  };
-}
-
-/** A person logs in once at a time, however many requirements wait for a code. */
-function oneAtATime(person: NonNullable<RunOptions['person']>): NonNullable<RunOptions['person']> {
-  let last: Promise<unknown> = Promise.resolve();
-  return (client) => (request) => {
-    const turn = last.then(() => person(client)(request));
-    last = turn.catch(() => {});
-    return turn;
-  };
 }
 
 async function removeEverything(kit: Kit, { keep, progress }: RunOptions): Promise<CleanUp> {

@@ -4,7 +4,8 @@ import { HttpTrouble } from '../../http/trouble.ts';
 import type { Redaction, Transport, TroubleCode } from '../../http/types.ts';
 import { sayOf } from '../../operation/answer.ts';
 import type { ClientAuthentication } from '../../profile/types.ts';
-import { basic, type Tokens } from '../session.ts';
+import type { Tokens } from '../session.ts';
+import { authenticate, inQuery } from './authenticate.ts';
 import type { OAuthClient } from './client.ts';
 import type { Deviation } from './deviations.ts';
 import { type RawTokenAnswer, readToken, secondsIn } from './read-token.ts';
@@ -204,31 +205,6 @@ function textsIn(fields: Record<string, unknown>, names: readonly string[]): Rec
       return typeof value === 'string' || typeof value === 'number' ? [[name, String(value)]] : [];
     }),
   );
-}
-
-function authenticate(how: ClientAuthentication, id: string, secret: string): oauth.ClientAuth {
-  return (_server, _client, body, headers) => {
-    if (how === 'basic' && secret !== '') headers.set('authorization', basic(id, secret));
-    else {
-      body.set('client_id', id);
-      if (secret !== '') body.set('client_secret', secret);
-    }
-  };
-}
-
-/**
- * Bullhorn and monday: every parameter in the query string. App Connect's code connectors leave what is no credential
- * in the body as well, so that servers which read only the credentials from the query are content, too.
- */
-function inQuery(
-  url: string,
-  init: oauth.CustomFetchOptions,
-): { url: string; init: oauth.CustomFetchOptions } {
-  const body = new URLSearchParams(String(init.body ?? ''));
-  const query = body.toString();
-  body.delete('client_id');
-  body.delete('client_secret');
-  return { url: `${url}${url.includes('?') ? '&' : '?'}${query}`, init: { ...init, body: body.toString() } };
 }
 
 function tokensIn(answer: RawTokenAnswer): string[] {

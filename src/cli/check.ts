@@ -30,6 +30,7 @@ export interface RunCommandOptions {
   deadline: number;
   revokeWait: number;
   revokeShared?: boolean;
+  authorizeAgain?: boolean;
   concurrency?: number;
   maxRequests?: number;
   seed?: string;
@@ -105,6 +106,7 @@ export async function checkProfile(
       deadlineSeconds: options.deadline,
       revokeWaitSeconds: options.revokeWait,
       revokeShared: options.revokeShared ?? false,
+      authorizeAgain: options.authorizeAgain ?? false,
       readOnly: options.readOnly ?? false,
       lookup: options.lookup,
       keep: options.keep ?? false,
@@ -165,13 +167,12 @@ function onInterrupt(): { signal: AbortSignal; stop(): void } {
   };
 }
 
-/** Asks whoever sits at the terminal to log in, one login after the other; without `--yes` only if they want to. */
+/** Asks whoever sits at the terminal to log in; without `--yes` only if they want to. */
 function personWho(
   yes: boolean,
   { meta }: Profile,
   progress: TerminalProgress,
 ): (client: OAuthClient) => Authorizer {
-  let before: Promise<unknown> = Promise.resolve();
   return (client) => {
     const authorizer = personAuthorizer(client, {
       openBrowser: !process.env.CI,
@@ -179,19 +180,14 @@ function personWho(
       listen: isLoopback(client.redirectUri),
       timeoutSeconds: loginSeconds,
     });
-    return (request) => {
-      const asked = before.then(() =>
-        progress.aside(async () => {
-          const { confirm, isCancel } = await import('@clack/prompts');
-          const message = `A person must log in to ${meta.displayName}. Log in now, in a browser? (crm-ready login does it once for many checks)`;
-          const answer = yes || (await confirm({ message, output: process.stderr }));
-          if (isCancel(answer) || !answer)
-            return { kind: 'page', url: client.authUrl ?? '', status: 200, exchange: 0 } as const;
-          return authorizer(request);
-        }),
-      );
-      before = asked.catch(() => {});
-      return asked;
-    };
+    return (request) =>
+      progress.aside(async () => {
+        const { confirm, isCancel } = await import('@clack/prompts');
+        const message = `A person must log in to ${meta.displayName}. Log in now, in a browser? (crm-ready login does it once for many checks)`;
+        const answer = yes || (await confirm({ message, output: process.stderr }));
+        if (isCancel(answer) || !answer)
+          return { kind: 'page', url: client.authUrl ?? '', status: 200, exchange: 0 } as const;
+        return authorizer(request);
+      });
   };
 }

@@ -42,6 +42,10 @@ function buildProgram(): Command {
       [],
     )
     .option('--allow-plain-http', 'let requests leave this machine without TLS')
+    .option(
+      '--authorize-again',
+      'ask a person to log in again (up to six times) for what needs an authorization of its own',
+    )
     .addOption(tokenFileOption())
     .addOption(newTokenOption())
     .addOption(browserOption())

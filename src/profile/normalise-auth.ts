@@ -39,6 +39,7 @@ export function normaliseAuth(auth: WrittenAuth, url: (key: string, template: st
         clientAuth: 'basic',
         scheme: 'Bearer',
         loginScripts: false,
+        discovers: [],
         ...rest,
         ...(authUrl !== undefined && { authUrl: url('authUrl', authUrl) }),
         tokenUrl: url('tokenUrl', tokenUrl),

@@ -90,6 +90,7 @@ export type WrittenAuth =
       scope?: string;
       customState?: string;
       clientAuth?: ClientAuthentication;
+      discovers?: string[];
       tokenParams?: Texts;
       username?: string;
       password?: string;

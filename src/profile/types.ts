@@ -136,6 +136,8 @@ export type AuthConfig =
       /** `state` is `platform=<customState or meta.name>`. */
       customState?: string;
       clientAuth: ClientAuthentication;
+      /** Fields of the token response that tell of the tenant (`instance_url`, `api_domain`): `{{ auth.name }}`. */
+      discovers: string[];
       /** Added to every token request. */
       tokenParams: Record<string, Template>;
       username?: Template;

@@ -26,7 +26,7 @@ export async function cleanLeft({ ledger, folder, profile, ...options }: CleanOp
   try {
     const operations = { profile, transport, runId: header.run, emptyBody: false };
     const authorizerFor = (client: OAuthClient) => silentAuthorizer(transport, client);
-    const { session, failure } = await signIn(operations, authorizerFor, options.keeper);
+    const { session, failure } = await signIn(operations, authorizerFor, { keeper: options.keeper });
     if (!session) {
       const reason = `could not sign in: ${failure?.reason ?? 'no credential'}`;
       return transport.redaction.json({

@@ -77,6 +77,8 @@ const costs: Partial<Record<NeedName, Cost | ((profile: Profile, choice: PlanCho
   'sign-in': { requests: 3 },
   'current user': { requests: 1 },
   refusals: { requests: 2 },
+  'spare grant': { requests: 4 },
+  'second session': { requests: 7 },
   'created contact': { contacts: 1 },
   'lookup by E.164': { requests: 1 },
   'raw plus': { requests: 1 },

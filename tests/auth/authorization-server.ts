@@ -123,6 +123,7 @@ export async function startAuthorizationServer(
       clientAuth: 'basic',
       scope: 'calls contacts',
       state: 'platform=acme',
+      discovers: [],
       tokenParams: {},
       username: null,
       password: null,

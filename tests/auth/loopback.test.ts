@@ -64,6 +64,7 @@ it('announces the authorization request, and takes the code that comes back', as
     code: 'Code-1',
     state: 'platform=acme',
     issuer: 'x',
+    redirectedTo: loopback.redirectUri,
     exchange: 0,
     hops: 0,
   });

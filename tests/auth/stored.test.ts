@@ -34,7 +34,14 @@ function stored(changes: Partial<StoredTokens> = {}): StoredTokens {
 }
 
 function answered(tokens: Tokens | null): TokenAnswer {
-  const common = { contentType: 'application/json', response: null, errorDescription: null, strict: null };
+  const common = {
+    contentType: 'application/json',
+    response: null,
+    errorDescription: null,
+    deviations: [],
+    strict: null,
+    clockSkew: null,
+  };
   return {
     kind: 'answered',
     status: tokens ? 200 : 400,

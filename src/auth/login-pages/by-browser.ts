@@ -21,14 +21,15 @@ export interface BrowserLogin {
 const patience = { page: 15_000, optional: 4000, redirect: 15_000 };
 
 /**
- * Fills in login pages that need scripts, in a browser without a window. A request to the redirect URI is stopped
+ * Fills in login pages that need scripts, in a browser without a window. A request to a redirect URI is stopped
  * before it is sent.
  * @param url the authorization request
+ * @param ends the redirect URIs at which it stops
  */
 export async function fillInBrowser(
   { pages, browser: executablePath, hosts }: BrowserLogin,
   url: string,
-  redirectUri: string,
+  ends: readonly string[],
   redaction: Redaction,
 ): Promise<BrowserLanding> {
   const { chromium } = await import('playwright-core');
@@ -37,11 +38,10 @@ export async function fillInBrowser(
     const page = await browser.newPage();
     let redirected: URL | null = null;
     const session = await page.context().newCDPSession(page);
-    const target = new URL(redirectUri);
     // Not by Playwright's own routes: these do not see where a redirect leads.
     session.on('Fetch.requestPaused', ({ requestId, request }) => {
       const next = new URL(request.url);
-      const stop = leadsTo(next, redirectUri);
+      const stop = leadsTo(next, ends);
       if (stop) redirected = next;
       const answer = stop
         ? session.send('Fetch.failRequest', { requestId, errorReason: 'Aborted' })
@@ -49,7 +49,7 @@ export async function fillInBrowser(
       answer.catch(() => {});
     });
     await session.send('Fetch.enable', {
-      patterns: [{ urlPattern: `${(target.origin + target.pathname).replace(/[*?\\]/g, '\\$&')}*` }],
+      patterns: ends.map((end) => ({ urlPattern: `${withoutQuery(end).replace(/[*?\\]/g, '\\$&')}*` })),
     });
     const arrived = () => redirected;
     const stuck = async (problem: string): Promise<BrowserLanding> => {
@@ -86,6 +86,11 @@ export async function fillInBrowser(
   } finally {
     await browser.close();
   }
+}
+
+function withoutQuery(address: string): string {
+  const { origin, pathname } = new URL(address);
+  return `${origin}${pathname}`;
 }
 
 function within(page: Page, { form }: LoginPage): Locator {

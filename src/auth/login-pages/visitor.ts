@@ -4,7 +4,7 @@ import type { HttpAnswer, Transport } from '../../http/types.ts';
 
 /** Where a request of a browser ended. */
 export type Landing =
-  /** A redirect to the redirect URI, which itself is never requested. */
+  /** A redirect to a redirect URI, which itself is never requested. */
   | { kind: 'redirect-uri'; url: URL; exchange: number; hops: number }
   /** A page, or whatever else is no redirect. */
   | { kind: 'answer'; answer: HttpAnswer }
@@ -26,8 +26,11 @@ export type Visit = (request: PageRequest) => Promise<Landing>;
 
 const maxHops = 15;
 
-/** A browser without scripts: cookies, redirects and forms. */
-export function createVisitor(transport: Transport, redirectUri: string): Visit {
+/**
+ * A browser without scripts: cookies, redirects and forms.
+ * @param ends the redirect URIs at which it stops
+ */
+export function createVisitor(transport: Transport, ends: readonly string[]): Visit {
   const jar = new CookieJar(undefined, { rejectPublicSuffixes: false });
   return async (first) => {
     let request = first;
@@ -61,7 +64,7 @@ export function createVisitor(transport: Transport, redirectUri: string): Visit 
         return { kind: 'astray', status, message: 'redirects to something that is not a URL', exchange };
       }
       const next = new URL(location, url);
-      if (leadsTo(next, redirectUri)) return { kind: 'redirect-uri', url: next, exchange, hops: hop };
+      if (leadsTo(next, ends)) return { kind: 'redirect-uri', url: next, exchange, hops: hop };
       // Only 307 and 308 keep the method and the body (RFC 9110 section 15.4).
       request = [307, 308].includes(status)
         ? { ...request, url: next.href }
@@ -71,10 +74,12 @@ export function createVisitor(transport: Transport, redirectUri: string): Visit 
   };
 }
 
-/** Whether a redirect leads to the redirect URI: whatever its query. */
-export function leadsTo(url: URL, redirectUri: string): boolean {
-  const target = new URL(redirectUri);
-  return url.origin === target.origin && url.pathname === target.pathname;
+/** Whether a redirect leads to one of these redirect URIs: whatever its query. */
+export function leadsTo(url: URL, ends: readonly string[]): boolean {
+  return ends.some((end) => {
+    const { origin, pathname } = new URL(end);
+    return url.origin === origin && url.pathname === pathname;
+  });
 }
 
 /** What browsers send with a form, and what protections against forged requests look for. */

@@ -13,23 +13,34 @@ export type AuthorizationOutcome =
       code: string;
       state: string | null;
       issuer: string | null;
+      /** Where the code was sent, without the query. */
+      redirectedTo: string;
       exchange: number;
       hops: number;
     }
   /** Redirected to the redirect URI with `error` (RFC 6749 section 4.1.2.1). */
-  | { kind: 'denied'; error: string; description: string | null; state: string | null; exchange: number }
-  /** A page for a person: the request is accepted, but the code needs a login. */
   | {
-      kind: 'page';
-      url: string;
-      status: number;
+      kind: 'denied';
+      error: string;
+      description: string | null;
+      state: string | null;
+      redirectedTo: string;
       exchange: number;
-      /** Why the login pages of the profile did not lead past it; absent: the profile describes none. */
-      problem?: string;
     }
+  | AuthorizationPage
   /** An error page, or an answer that is neither a page nor a redirect. */
   | { kind: 'refused'; status: number; message: string; exchange: number }
   | { kind: 'trouble'; code: TroubleCode | 'status'; message: string; exchange: number | null };
+
+/** A page for a person: the request is accepted, but the code needs a login. */
+export interface AuthorizationPage {
+  kind: 'page';
+  url: string;
+  status: number;
+  exchange: number;
+  /** Why the login pages of the profile did not lead past it; absent: the profile describes none. */
+  problem?: string;
+}
 
 export interface AuthorizeOptions {
   redirectUri?: string;
@@ -71,17 +82,16 @@ export async function authorize(
   client: OAuthClient,
   options: AuthorizeOptions = {},
 ): Promise<AuthorizationOutcome> {
-  const redirectUri = options.redirectUri ?? client.redirectUri;
+  const ends = [options.redirectUri ?? client.redirectUri, client.redirectUri];
   const url = authorizationUrl(client, options);
   const { redaction } = transport;
   try {
-    const visit = createVisitor(transport, redirectUri);
+    const visit = createVisitor(transport, ends);
     const landing = await visit({ method: 'GET', url });
     if (landing.kind !== 'answer') return outcomeOf(landing);
     const outcome = page(landing.answer, redaction);
     if (outcome.kind !== 'page' || client.login === null) return outcome;
-    if (client.login.scripts)
-      return await inBrowser(client.login, url, redirectUri, landing.answer, redaction);
+    if (client.login.scripts) return await inBrowser(client.login, url, ends, landing.answer, redaction);
     const end = await fillPages(visit, client.login.pages, landing.answer, redaction);
     if (end.kind !== 'stuck') return outcomeOf(end);
     const last = page(end.answer, redaction);
@@ -97,7 +107,7 @@ export async function authorize(
 async function inBrowser(
   { browser, ...login }: LoginPages,
   url: string,
-  redirectUri: string,
+  ends: readonly string[],
   { exchange }: HttpAnswer,
   redaction: Redaction,
 ): Promise<AuthorizationOutcome> {
@@ -106,7 +116,7 @@ async function inBrowser(
     return { kind: 'page', url, status: 200, exchange, problem };
   }
   try {
-    const end = await fillInBrowser({ ...login, browser }, url, redirectUri, redaction);
+    const end = await fillInBrowser({ ...login, browser }, url, ends, redaction);
     if (end.kind === 'stuck')
       return { kind: 'page', url: end.url, status: 200, exchange, problem: end.problem };
     const code = end.url.searchParams.get('code');
@@ -130,16 +140,18 @@ export function callback(url: URL, exchange: number, hops: number): Authorizatio
   const get = (name: string) => url.searchParams.get(name);
   const error = get('error');
   const code = get('code');
+  const redirectedTo = `${url.origin}${url.pathname}`;
   if (code === null || error !== null) {
     return {
       kind: 'denied',
       error: error ?? 'neither code nor error in the callback',
       description: get('error_description'),
       state: get('state'),
+      redirectedTo,
       exchange,
     };
   }
-  return { kind: 'code', code, state: get('state'), issuer: get('iss'), exchange, hops };
+  return { kind: 'code', code, state: get('state'), issuer: get('iss'), redirectedTo, exchange, hops };
 }
 
 function page(answer: HttpAnswer, redaction: Redaction): AuthorizationOutcome {

@@ -15,6 +15,8 @@ export interface OAuthClient {
   /** As configured in App Connect: see `OAuthConfig.scope`. */
   scope: string;
   state: string;
+  /** Names of further fields of the token response that the profile reads. */
+  discovers: readonly string[];
   tokenParams: Record<string, string>;
   username: string | null;
   password: string | null;
@@ -55,6 +57,7 @@ export function oauthClient(profile: Profile, auth: OAuthConfig): OAuthClient {
     clientAuth: auth.clientAuth,
     scope: auth.scope,
     state: `platform=${auth.customState ?? profile.meta.name}`,
+    discovers: auth.discovers,
     tokenParams: Object.fromEntries(
       Object.entries(auth.tokenParams).map(([name, template]) => [name, render(template) ?? '']),
     ),

@@ -1,3 +1,4 @@
+import { says, weighs } from '../../auth/oauth/deviations.ts';
 import { defineCheck } from '../define-check.ts';
 import { links } from '../links.ts';
 import { asksOAuth, tokenFacts } from './facts.ts';
@@ -23,41 +24,47 @@ export default defineCheck({
   async observe(_context, have) {
     return tokenFacts(workingGrant(have['sign-in']).token);
   },
-  judge({ response, hasRefreshToken, strict, contentType }) {
+  judge({ response, hasRefreshToken, deviations, strict, clockSkew }) {
     const expected =
       'access_token of at most 2,000 characters, token_type Bearer, expires_in as a number, no error';
-    const faults: string[] = [];
-    if ((response?.accessTokenLength ?? 0) > longestToken) {
-      faults.push(
-        `the access token has ${response?.accessTokenLength} characters; App Connect keeps ${longestToken}`,
-      );
-    }
-    if (response?.tokenType?.toLowerCase() !== 'bearer') {
-      faults.push(response?.tokenType ? `token_type is ${response.tokenType}` : 'token_type is missing');
-    }
-    if (response?.hasError) faults.push('there is an error beside the token');
-    if (typeof response?.expiresIn === 'string') faults.push('expires_in is a text, not a number');
+    const length = response?.accessTokenLength ?? 0;
     const endless = response?.expiresIn === null;
-    if (endless && hasRefreshToken)
-      faults.push('expires_in is missing, though there is a refresh token: App Connect never refreshes');
-    const observed = [...faults, ...(strict ? [`a strict client says: ${strict}`] : [])].join('; ');
-    if (faults.length > 0) return { verdict: 'fail', summary: faults.join('; '), expected, observed };
-    if (endless) {
-      return {
-        verdict: 'warn',
-        summary: 'expires_in is missing: works only while tokens never expire',
-        expected,
-        observed: 'no expires_in, no refresh_token',
-      };
-    }
-    if (contentType !== null && !/json/i.test(contentType)) {
-      return {
-        verdict: 'warn',
-        summary: `the content type is ${contentType || 'missing'}`,
-        expected,
-        observed: contentType,
-      };
-    }
-    return { verdict: 'pass', summary: `a Bearer token, valid for ${response?.expiresIn} s` };
+    const faults = [
+      ...(length > longestToken
+        ? [`the access token has ${length} characters; App Connect keeps ${longestToken}`]
+        : []),
+      ...deviations.filter((deviation) => weighs(deviation) === 'breaks').map(says),
+      ...(endless && hasRefreshToken
+        ? ['expires_in is missing, though there is a refresh token: App Connect never refreshes']
+        : []),
+    ];
+    const blemishes = [
+      ...deviations.filter((deviation) => weighs(deviation) === 'blemish').map(says),
+      ...(endless && !hasRefreshToken ? ['expires_in is missing: works only while tokens never expire'] : []),
+    ];
+    const observed = [
+      ...faults,
+      ...blemishes,
+      ...deviations.filter((deviation) => weighs(deviation) === 'harmless').map(says),
+      ...(strict ? [`a strict client says: ${strict}`] : []),
+    ].join('; ');
+    const cautions = clockCaution(clockSkew);
+    if (faults.length > 0)
+      return { verdict: 'fail', summary: faults.join('; '), expected, observed, cautions };
+    if (blemishes.length > 0)
+      return { verdict: 'warn', summary: blemishes.join('; '), expected, observed, cautions };
+    return { verdict: 'pass', summary: `a Bearer token, valid for ${response?.expiresIn} s`, cautions };
   },
 });
+
+/** Seconds that two clocks may be apart before tokens are renewed too late, or taken for expired. */
+const tolerable = 60;
+
+/** App Connect counts `expires_in` by its own clock; what carries absolute times (a JWT, a log) does not. */
+function clockCaution(skew: number | null): string[] {
+  if (skew === null || Math.abs(skew) <= tolerable) return [];
+  const where = skew > 0 ? 'ahead of' : 'behind';
+  return [
+    `the clock of the token endpoint is ${Math.abs(skew)} s ${where} this machine's: one of the two is off, and times in tokens and records will disagree`,
+  ];
+}

@@ -16,6 +16,8 @@ export interface Kit extends CheckContext {
   ledger: Ledger;
   own: Ownership & { ids: Set<string>; logs: Set<string> };
   authorizerFor(client: OAuthClient): Authorizer;
+  /** For every code but the first: asks a person only where that was agreed on. */
+  authorizerAgain(client: OAuthClient): Authorizer;
   /** Has tokens of an earlier login; null: there are none. */
   keeper: TokenKeeper | null;
   /**

@@ -133,7 +133,7 @@ async function logIn(
     if (exchanged.kind === 'tokens') {
       const { tokenUrl, clientId } = client;
       return toKeep(
-        { tokenUrl, clientId, clientAuth: exchanged.clientAuth, refreshToken: null },
+        { tokenUrl, clientId, clientAuth: exchanged.clientAuth, refreshToken: null, discovered: {} },
         exchanged.tokens,
       );
     }

@@ -27,6 +27,7 @@ function stored(changes: Partial<StoredTokens> = {}): StoredTokens {
     clientAuth: 'basic',
     accessToken: 'Access-0',
     refreshToken: 'Refresh-0',
+    discovered: {},
     expiresAt: inAnHour(),
     savedAt: new Date().toISOString(),
     ...changes,
@@ -178,6 +179,18 @@ describe('the keeper of a file', () => {
       refreshToken: 'Refresh-0',
       expiresAt: null,
     });
+  });
+
+  it('keeps what was told of the tenant, where a refresh does not tell it again', async () => {
+    await writeTokens(file, stored({ discovered: { api_domain: 'https://a.example', company: '17' } }));
+    const tokens = { accessToken: 'Access-1', refreshToken: null, expiresIn: null };
+    const refresh: Refresh = async () => answered({ ...tokens, discovered: { company: '18' } });
+    const keeper = fileKeeper(file, client);
+    const discovered = { api_domain: 'https://a.example', company: '17' };
+    expect((await keeper.give(null, refresh)).tokens?.discovered).toEqual(discovered);
+    const renewed = await keeper.give('Access-0', refresh);
+    expect(renewed.tokens?.discovered).toEqual({ ...discovered, company: '18' });
+    expect(await readTokens(file, client)).toMatchObject({ discovered: { ...discovered, company: '18' } });
   });
 
   it('lets many at once spend a refresh token once', async () => {

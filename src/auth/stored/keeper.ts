@@ -71,7 +71,7 @@ export function handedInKeeper(
 ): TokenKeeper {
   const problems: string[] = [];
   const { tokenUrl, clientId, clientAuth } = client;
-  const nothing = { accessToken: null, expiresAt: null, savedAt: new Date().toISOString() };
+  const nothing = { accessToken: null, discovered: {}, expiresAt: null, savedAt: new Date().toISOString() };
   let kept: StoredTokens = { tokenUrl, clientId, clientAuth, refreshToken, ...nothing };
   return {
     obtained: true,
@@ -84,9 +84,12 @@ export function handedInKeeper(
   };
 }
 
-/** The answer of a token endpoint as it is kept; a reply without a new refresh token keeps the old one (RFC 6749 section 6). */
+/**
+ * The answer of a token endpoint as it is kept. A reply without a new refresh token keeps the old one (RFC 6749 section
+ * 6), and what was told of the tenant stays told.
+ */
 export function toKeep(
-  before: Pick<StoredTokens, 'tokenUrl' | 'clientId' | 'clientAuth' | 'refreshToken'>,
+  before: Pick<StoredTokens, 'tokenUrl' | 'clientId' | 'clientAuth' | 'refreshToken' | 'discovered'>,
   tokens: Tokens,
   now = Date.now(),
 ): StoredTokens {
@@ -97,6 +100,7 @@ export function toKeep(
     clientAuth,
     accessToken: tokens.accessToken,
     refreshToken: tokens.refreshToken ?? before.refreshToken,
+    discovered: { ...before.discovered, ...tokens.discovered },
     expiresAt: tokens.expiresIn === null ? null : new Date(now + tokens.expiresIn * 1000).toISOString(),
     savedAt: new Date(now).toISOString(),
   };
@@ -134,10 +138,10 @@ async function tell(
 }
 
 function tokensOf(kept: StoredTokens): Tokens | null {
-  const { accessToken, refreshToken, expiresAt } = kept;
+  const { accessToken, refreshToken, discovered, expiresAt } = kept;
   if (accessToken === null) return null;
   const expiresIn = expiresAt === null ? null : Math.floor(leftMs(kept) / 1000);
-  return { accessToken, refreshToken, expiresIn };
+  return { accessToken, refreshToken, expiresIn, discovered };
 }
 
 function leftMs({ expiresAt }: StoredTokens): number {

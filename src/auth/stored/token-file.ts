@@ -15,6 +15,8 @@ export interface StoredTokens {
   /** null: only the refresh token is there. */
   accessToken: string | null;
   refreshToken: string | null;
+  /** What token responses told of the tenant. */
+  discovered: Record<string, string>;
   /** ISO 8601; null: the token endpoint did not say. */
   expiresAt: string | null;
   /** ISO 8601. */
@@ -165,6 +167,7 @@ function parse(text: string, file: string): StoredTokens {
     clientAuth,
     accessToken: optional('accessToken'),
     refreshToken: optional('refreshToken'),
+    discovered: textsIn(fields.discovered),
     expiresAt: optional('expiresAt'),
     savedAt: optional('savedAt') ?? new Date(0).toISOString(),
   };
@@ -172,6 +175,15 @@ function parse(text: string, file: string): StoredTokens {
     throw damaged('"expiresAt" is no time');
   if (tokens.accessToken === null && tokens.refreshToken === null) throw damaged('there is no token in it');
   return tokens;
+}
+
+/** What is no text is left out: a template that reads it says that it is missing. */
+function textsIn(value: unknown): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(typeof value === 'object' && value !== null ? value : {}).flatMap(([name, text]) =>
+      typeof text === 'string' ? [[name, text]] : [],
+    ),
+  );
 }
 
 function isClientAuth(value: unknown): value is ClientAuthentication {

@@ -96,7 +96,7 @@ const cases: [what: string, how: SmallCheck, row: string, verdict: Verdict, word
     },
     'oauth.code-exchange',
     'inconclusive',
-    /needs a person: hand in a token, or set auth\.redirectUri to a loopback address/,
+    /needs a person: run in a terminal, or describe the pages \(auth\.loginPages\)/,
   ],
 ];
 

@@ -1,8 +1,14 @@
 import { says, weighs } from '../../auth/oauth/deviations.ts';
+import type { Profile } from '../../profile/types.ts';
 import { defineCheck } from '../define-check.ts';
 import { links } from '../links.ts';
-import { asksOAuth, tokenFacts } from './facts.ts';
+import { asksOAuth, type TokenFacts, tokenFacts } from './facts.ts';
 import { workingGrant } from './grant-of.ts';
+
+interface Facts extends TokenFacts {
+  /** Further fields of the answer that the operations read. */
+  read: string[];
+}
 
 /** App Connect's database column for a token. */
 const longestToken = 2000;
@@ -16,15 +22,16 @@ export default defineCheck({
   remedy: {
     vendor:
       'Answer with application/json and access_token, token_type "Bearer", expires_in in seconds as a number, refresh_token.',
-    integrator: 'A connector with code can set the expiry by itself (checkAndRefreshAccessToken).',
+    integrator:
+      'A connector with code can set the expiry by itself (checkAndRefreshAccessToken), and keep what the answer says of the tenant.',
   },
   links: [links.auth, links.tokenResponse],
   asks: asksOAuth,
   needs: ['sign-in'],
-  async observe(_context, have) {
-    return tokenFacts(workingGrant(have['sign-in']).token);
+  async observe({ profile }, have): Promise<Facts> {
+    return { ...tokenFacts(workingGrant(have['sign-in']).token), read: readByOperations(profile) };
   },
-  judge({ response, hasRefreshToken, deviations, strict, clockSkew }) {
+  judge({ response, hasRefreshToken, deviations, strict, clockSkew, read }) {
     const expected =
       'access_token of at most 2,000 characters, token_type Bearer, expires_in as a number, no error';
     const length = response?.accessTokenLength ?? 0;
@@ -41,6 +48,11 @@ export default defineCheck({
     const blemishes = [
       ...deviations.filter((deviation) => weighs(deviation) === 'blemish').map(says),
       ...(endless && !hasRefreshToken ? ['expires_in is missing: works only while tokens never expire'] : []),
+      ...(read.length > 0
+        ? [
+            `the operations need ${read.join(', ')} of the answer: a connector with code can keep that, proxy mode cannot`,
+          ]
+        : []),
     ];
     const observed = [
       ...faults,
@@ -52,10 +64,25 @@ export default defineCheck({
     if (faults.length > 0)
       return { verdict: 'fail', summary: faults.join('; '), expected, observed, cautions };
     if (blemishes.length > 0)
-      return { verdict: 'warn', summary: blemishes.join('; '), expected, observed, cautions };
+      return {
+        verdict: 'warn',
+        summary: blemishes.join('; '),
+        expected,
+        observed,
+        cautions,
+        adapterCode: read.length > 0,
+      };
     return { verdict: 'pass', summary: `a Bearer token, valid for ${response?.expiresIn} s`, cautions };
   },
 });
+
+/** Proxy mode keeps the tokens of the answer and nothing else, so that no template of its can read more. */
+function readByOperations({ auth, operations, requestDefaults }: Profile): string[] {
+  if (auth.type !== 'oauth') return [];
+  const written = JSON.stringify([operations, requestDefaults]);
+  const read = new Set([...written.matchAll(/\bauth\.([\w-]+)/g)].map(([, name]) => name));
+  return auth.discovers.filter((name) => read.has(name));
+}
 
 /** Seconds that two clocks may be apart before tokens are renewed too late, or taken for expired. */
 const tolerable = 60;

@@ -1,5 +1,5 @@
 import { createHash, createHmac } from 'node:crypto';
-import { describe, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { checkSmallCrm, type SmallCheck } from './check.ts';
 import { type Asked, basicOf, client, type Habits, type Reply, type SmallCrm } from './small-crm.ts';
 
@@ -185,4 +185,30 @@ describe.concurrent('without an authorization code', () => {
       for (const secret of [env.KEY, env.PASSWORD]) expect(JSON.stringify(report)).not.toContain(secret);
     },
   );
+});
+
+describe('with an authorization code, what the token response tells of the tenant', () => {
+  const auth = (discovers: string) =>
+    `{ type: oauth, authUrl: BASE/oauth/authorize, tokenUrl: BASE/oauth/token, clientId: ${client.id}, clientSecret: "{{ secrets.SECRET }}", discovers: [${discovers}] }`;
+  const habits: Habits = {
+    token: ({ body, ...reply }) => ({ ...reply, body: { ...body, home: 't9', home_page: 'none' } }),
+  };
+  const logout =
+    '{ method: POST, url: "BASE/oauth/revoke?at={{ auth.home }}", auth: client, bodyType: form, body: { token: "{{ auth.accessToken }}" } }';
+
+  test('needs adapter code where an operation reads it', async () => {
+    const { checks } = await checkSmallCrm({ auth: auth('home, home_page'), habits, logout });
+    expect(checks.get('oauth.token-response')).toMatchObject({
+      verdict: 'warn',
+      adapterCode: true,
+      summary:
+        'the operations need home of the answer: a connector with code can keep that, proxy mode cannot',
+    });
+    expect(checks.get('logout.access-dead')?.verdict).toBe('pass');
+  });
+
+  test('is carried anyhow where none does', async () => {
+    const { checks } = await checkSmallCrm({ auth: auth('home'), habits });
+    expect(checks.get('oauth.token-response')).toMatchObject({ verdict: 'pass', adapterCode: false });
+  });
 });

@@ -24,7 +24,7 @@ export interface SignInFailure {
     | 'oauth.refresh'
     | 'auth.alternative'
     | 'auth.accepted';
-  /** `person`: a login page that only a person can get past. */
+  /** `person`: a login page that only a person can get past, or a stored login that only a person can mend. */
   kind: 'refused' | 'trouble' | 'person';
   reason: string;
 }

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { OAuthClient } from '../auth/oauth/client.ts';
 import type { Authorizer } from '../auth/oauth/grants.ts';
-import type { TokenKeeper } from '../auth/stored/keeper.ts';
+import { endingWith, type TokenKeeper } from '../auth/stored/keeper.ts';
 import type { LookupDepth } from '../checks/define-check.ts';
 import { CATALOGUE_VERSION } from '../checks/index.ts';
 import { type RequestContext, runInContext } from '../http/context.ts';
@@ -174,7 +174,7 @@ export async function run(options: RunOptions): Promise<RunResult> {
     },
     authorizerFor: (client) => authorizer(transport, client, person),
     authorizerAgain: (client) => authorizer(transport, client, options.authorizeAgain ? person : undefined),
-    keeper: options.keeper ?? null,
+    keeper: options.keeper ? endingWith(stop.signal, options.keeper) : null,
     ...createNeeds(makers, () => kit),
   };
   try {

@@ -8,6 +8,8 @@ import type { Tokens } from '../../src/auth/session.ts';
 import { fileKeeper, handedInKeeper, type Refresh } from '../../src/auth/stored/keeper.ts';
 import { withLock } from '../../src/auth/stored/lock-file.ts';
 import { readTokens, type StoredTokens, tokenFileOf, writeTokens } from '../../src/auth/stored/token-file.ts';
+import { parseProfile } from '../../src/profile/load.ts';
+import { checkProfile } from '../harness.ts';
 import { rejection } from '../http/server.ts';
 
 let folder = '';
@@ -126,7 +128,7 @@ describe('the lock', () => {
     // No process has this number: Linux ends at 4,194,304.
     const left = { pid: 2 ** 30, host: hostname(), id: 'left' };
     await writeFile(`${file}.lock`, JSON.stringify(left));
-    expect(await withLock(`${file}.lock`, async () => 'done', 2000)).toBe('done');
+    expect(await withLock(`${file}.lock`, async () => 'done', { patienceMs: 2000 })).toBe('done');
     expect(await readdir(folder)).toEqual([]);
   });
 
@@ -136,10 +138,19 @@ describe('the lock', () => {
       { pid: 2 ** 30, host: 'elsewhere', id: 'held' },
     ]) {
       await writeFile(`${file}.lock`, JSON.stringify(holder));
-      const error = await rejection(withLock(`${file}.lock`, async () => 'done', 120));
+      const error = await rejection(withLock(`${file}.lock`, async () => 'done', { patienceMs: 120 }));
       expect(String(error)).toContain(`another run (process ${holder.pid}) has held ${file}.lock`);
       expect(JSON.parse(await readFile(`${file}.lock`, 'utf8'))).toEqual(holder);
     }
+  });
+
+  it('is waited for no longer once the run has ended, and is taken all the same where it is free', async () => {
+    const ended = AbortSignal.abort();
+    await writeFile(`${file}.lock`, JSON.stringify({ pid: process.pid, host: hostname(), id: 'held' }));
+    const waiting = withLock(`${file}.lock`, async () => 'done', { signal: AbortSignal.timeout(100) });
+    expect(String(await rejection(waiting))).toContain('the run ended while it waited for another one');
+    await rm(`${file}.lock`);
+    expect(await withLock(`${file}.lock`, async () => 'done', { signal: ended })).toBe('done');
   });
 
   it('is let go when the work fails', async () => {
@@ -239,4 +250,32 @@ it('a refresh token that was handed in is spent once, and each new one is told',
   expect((await keeper.give(null, refresh)).tokens?.accessToken).toBe('Access-1');
   expect((await keeper.give('Access-1', refresh)).tokens?.accessToken).toBe('Access-2');
   expect({ told, spent }).toEqual({ told: ['Refresh-1', 'Refresh-2'], spent: ['Refresh-0', 'Refresh-1'] });
+});
+
+it('a run that waits for another one ends with the first Ctrl-C, and blames nobody', async () => {
+  const profile = await parseProfile(
+    `crmReady: 1
+meta: { name: acme }
+auth: { type: oauth, authUrl: "http://127.0.0.1:9/authorize", tokenUrl: "${client.tokenUrl}", clientId: ${client.clientId} }
+requestDefaults: { baseUrl: "http://127.0.0.1:9" }
+operations: { getUserInfo: { url: /me, responseMapping: { idPath: body.id, namePath: body.name } } }
+`,
+    'acme.yaml',
+    { env: {} },
+  );
+  await writeTokens(file, stored());
+  await writeFile(`${file}.lock`, JSON.stringify({ pid: process.pid, host: hostname(), id: 'held' }));
+  const { report, checks } = await checkProfile(profile, {
+    keeper: fileKeeper(file, client),
+    only: ['user.name', 'oauth.refresh'],
+    signal: AbortSignal.timeout(300),
+  });
+  expect(report.run).toMatchObject({ ended: 'interrupted', requests: 0 });
+  expect(report.run.durationMs).toBeLessThan(10_000);
+  for (const id of ['user.name', 'oauth.refresh']) {
+    expect(checks.get(id)).toMatchObject({
+      verdict: 'inconclusive',
+      summary: expect.stringContaining('the run ended while it waited for another one'),
+    });
+  }
 });

@@ -23,8 +23,10 @@ export interface TokenKeeper {
   /**
    * Tokens for the run. A refresh token that was replaced is kept before anybody uses the new access token.
    * @param used an access token that is at its end; null: the run begins
+   * @param signal waits for no other run once it is aborted
+   * @throws {TokenFileError} when what is kept cannot be had
    */
-  give(used: string | null, refresh: Refresh): Promise<Kept>;
+  give(used: string | null, refresh: Refresh, signal?: AbortSignal): Promise<Kept>;
   /** What went wrong in keeping a new refresh token: for a person, after the run. */
   problems(): readonly string[];
 }
@@ -49,8 +51,8 @@ export function fileKeeper(
   return {
     obtained: false,
     problems: () => problems,
-    give: (used, refresh) =>
-      withLock(`${file}.lock`, async (waited) => {
+    give(used, refresh, signal) {
+      const work = async (waited: boolean): Promise<Kept> => {
         const kept = await readTokens(file, client);
         if (!kept) return { tokens: null, answer: null, notSpent: `${file} is gone` };
         // Whoever was first has just spent the refresh token, and has kept what came for it.
@@ -59,8 +61,15 @@ export function fileKeeper(
           await writeTokens(file, next).catch((error: unknown) => problems.push(messageOf(error)));
           await tell(options, kept.refreshToken, next.refreshToken, problems);
         });
-      }),
+      };
+      return withLock(`${file}.lock`, work, { ...(signal && { signal }) });
+    },
   };
+}
+
+/** The same keeper, which waits for no other run once the signal is aborted. */
+export function endingWith(signal: AbortSignal, keeper: TokenKeeper): TokenKeeper {
+  return { ...keeper, give: (used, refresh) => keeper.give(used, refresh, signal) };
 }
 
 /** A refresh token that a profile hands in: replaced within the run, and told to whoever wants to keep it. */
@@ -148,7 +157,8 @@ function leftMs({ expiresAt }: StoredTokens): number {
   return expiresAt === null ? Number.POSITIVE_INFINITY : Date.parse(expiresAt) - Date.now();
 }
 
-function messageOf(error: unknown): string {
+/** What a person is told of an error. */
+export function messageOf(error: unknown): string {
   if (error instanceof TokenFileError) return `${error.message}. ${error.hint}`;
   return error instanceof Error ? error.message : String(error);
 }

@@ -2,8 +2,8 @@ import type { OperationContext } from '../../operation/run.ts';
 import type { OAuthClient } from '../oauth/client.ts';
 import { type Renewal, tokenCredential } from '../oauth/credential.ts';
 import { refresh } from '../oauth/grants.ts';
-import { describeRefusal, type Obtained } from '../obtained.ts';
-import type { Kept, Refresh, TokenKeeper } from './keeper.ts';
+import { describeRefusal, nothing, type Obtained, type SignInFailure } from '../obtained.ts';
+import { type Kept, messageOf, type Refresh, type TokenKeeper } from './keeper.ts';
 
 /** Tokens of an earlier login, refreshed where they need it; only their keeper spends the refresh token. */
 export async function fromKeeper(
@@ -16,9 +16,18 @@ export async function fromKeeper(
     way = clientAuth;
     return refresh(transport, client, refreshToken, { clientAuth });
   };
-  const kept = await keeper.give(null, spend).catch(keeperFailed);
-  const renewal: Renewal = async ({ accessToken }) =>
-    (await keeper.give(accessToken, spend).catch(keeperFailed)).tokens;
+  const renewal: Renewal = async ({ accessToken }) => {
+    const next = await keeper.give(accessToken, spend).catch(() => null);
+    return next?.tokens ?? null;
+  };
+  let kept: Kept;
+  try {
+    kept = await keeper.give(null, spend);
+  } catch (error) {
+    // Nothing was sent: the run can only say so.
+    const notSpent = messageOf(error);
+    return { ...nothing, client, credential: null, notSpent, failure: ours(notSpent) };
+  }
   const refused =
     kept.answer?.kind === 'answered' && !kept.answer.tokens ? describeRefusal(kept.answer) : null;
   const token = refused === null ? kept.answer : null;
@@ -39,11 +48,10 @@ export async function fromKeeper(
   }
   const ended = `the stored login has ended (${notSpent ?? 'its access token has expired'})`;
   const reason = `${ended}: log in again (crm-ready login)`;
-  return { ...base, credential: null, failure: { requirement: 'oauth.refresh', kind: 'person', reason } };
+  return { ...base, credential: null, failure: ours(reason) };
 }
 
-/** Nothing was sent: the run can only say so. */
-function keeperFailed(error: unknown): Kept {
-  const message = error instanceof Error ? error.message : String(error);
-  return { tokens: null, answer: null, notSpent: message };
+/** Not the CRM's: somebody must do something here. */
+function ours(reason: string): SignInFailure {
+  return { requirement: 'oauth.refresh', kind: 'person', reason };
 }

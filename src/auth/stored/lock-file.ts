@@ -11,6 +11,13 @@ interface Holder {
   id: string;
 }
 
+interface LockOptions {
+  /** How long to wait for somebody else, in milliseconds. */
+  patienceMs?: number;
+  /** Waits no longer once it is aborted. */
+  signal?: AbortSignal;
+}
+
 /** Milliseconds. */
 const lookEvery = 50;
 /** Nobody needs as long for one refresh, so whoever holds the lock for longer is gone. */
@@ -20,13 +27,12 @@ const longestHeld = 10 * 60_000;
  * Does something while no other process does it: whoever comes second waits. A lock of a process that has died is taken
  * over.
  * @param file the lock; made, and removed again
- * @param patienceMs how long to wait for somebody else
  * @throws {TokenFileError} when the lock cannot be had
  */
 export async function withLock<T>(
   file: string,
   work: (waited: boolean) => Promise<T>,
-  patienceMs = 90_000,
+  { patienceMs = 90_000, signal }: LockOptions = {},
 ): Promise<T> {
   const own = JSON.stringify({
     pid: process.pid,
@@ -43,6 +49,12 @@ export async function withLock<T>(
       continue;
     }
     waited = true;
+    if (signal?.aborted) {
+      throw new TokenFileError(
+        `the run ended while it waited for another one (process ${holderIn(text)?.pid ?? 'unknown'}) that holds ${file}`,
+        'Wait for that run, or delete the file if there is none.',
+      );
+    }
     if (Date.now() > end) {
       throw new TokenFileError(
         `another run (process ${holderIn(text)?.pid ?? 'unknown'}) has held ${file} for ${Math.round(patienceMs / 1000)} s`,

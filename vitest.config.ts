@@ -6,6 +6,8 @@ export default defineConfig({
     exclude: ['**/node_modules/**'],
     globalSetup: ['tests/build.ts'],
     reporters: ['default', './tests/closing-line.ts'],
-    testTimeout: 20_000,
+    // For what hangs, not for what is slow: a busy machine must not fail a test.
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
   },
 });

@@ -40,7 +40,7 @@ const seeming: Record<string, string[]> = {
 describe.concurrent('a server that answers 200 to everything, with', () => {
   test.for(Object.entries(answers))(
     '%s, is not believed',
-    { timeout: 60_000 },
+    { timeout: 300_000 },
     async ([what, answer], { expect }) => {
       const server = await serve([http.all('*', answer)]);
       try {

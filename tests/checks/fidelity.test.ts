@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import { readInstant } from '../../src/app-connect/instant.ts';
 import { explainText, isHarmless } from '../../src/checks/activity/text-fidelity.ts';
-import { explainDuration, explainTime, readInstant } from '../../src/checks/activity/time-fidelity.ts';
+import { explainDuration, explainTime } from '../../src/checks/activity/time-fidelity.ts';
 
 /** written, read, the codes in order, and what one of the sentences says. */
 type TextRow = [name: string, written: string, read: string | null, codes: string[], says?: string];

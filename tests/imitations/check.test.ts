@@ -198,7 +198,7 @@ afterAll(() => {
 });
 
 // The slow ones begin first, beside the others.
-test.concurrent.for(byLag)('a CRM: %s', { timeout: 60_000 }, async (name, { expect }) => {
+test.concurrent.for(byLag)('a CRM: %s', { timeout: 300_000 }, async (name, { expect }) => {
   const { but = {}, open = [], profile } = expected[name];
   const { checks } = await checkCrm(presets[name], profile);
   const judged = faultlessPasses.filter((id) => !open.includes(id));
@@ -251,7 +251,7 @@ const findings: [PresetName, id: string, summary: RegExp | string][] = [
 
 test.concurrent.for(findings)(
   '%s: the finding of %s',
-  { timeout: 60_000 },
+  { timeout: 300_000 },
   async ([name, id, summary], { expect }) => {
     const { checks } = await checkCrm(presets[name]);
     expect(checks.get(id)?.summary).toMatch(summary);

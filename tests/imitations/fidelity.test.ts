@@ -76,7 +76,7 @@ async function rowsOf([name, faults, logFormat = 'text/plain']: (typeof servers)
   }
 }
 
-test('what is said of CRMs that damage what is written', { timeout: 120_000 }, async () => {
+test('what is said of CRMs that damage what is written', { timeout: 300_000 }, async () => {
   const rows: string[] = [];
   // A few at a time: each is a whole check.
   for (let at = 0; at < servers.length; at += 4) {

@@ -80,41 +80,38 @@ afterAll(() => {
   process.stdout.write(`\nSearch classes, their matrices and smallest sets\n${told.join('\n\n')}\n`);
 });
 
-test.concurrent.for(rows)(
-  'a search that is $name',
-  { timeout: 30_000 },
-  ({ name, faults, found, set, lost }, { expect }) =>
-    withCrm(faults, async (client) => {
-      const profile = await profileOf(client.crm, { settleSeconds: 0.3 });
-      const { checks } = await checkProfile(profile, { only: ['phone-lookup'] });
-      const facts = checks.get('lookup.any-format')?.facts as {
-        matrix: Matrix;
-        extraFormats: string[];
-        unreachable: string[];
-      };
-      const said = checks.get('lookup.class')?.facts as { class: string };
-      told.push(
-        [
-          `${name}: ${said.class}; E.164 and ${facts.extraFormats.join(', ') || 'nothing else'}`,
-          ...drawn(facts.matrix),
-        ].join('\n'),
-      );
-      expect(said.class).toBe(found);
-      expect(facts.extraFormats).toEqual(set);
-      const unreachable = facts.matrix.stored.filter(({ text }) => facts.unreachable.includes(text));
-      expect(unreachable.map(({ format }) => format)).toEqual(lost);
+test.concurrent.for(rows)('a search that is $name', ({ name, faults, found, set, lost }, { expect }) =>
+  withCrm(faults, async (client) => {
+    const profile = await profileOf(client.crm, { settleSeconds: 0.3 });
+    const { checks } = await checkProfile(profile, { only: ['phone-lookup'] });
+    const facts = checks.get('lookup.any-format')?.facts as {
+      matrix: Matrix;
+      extraFormats: string[];
+      unreachable: string[];
+    };
+    const said = checks.get('lookup.class')?.facts as { class: string };
+    told.push(
+      [
+        `${name}: ${said.class}; E.164 and ${facts.extraFormats.join(', ') || 'nothing else'}`,
+        ...drawn(facts.matrix),
+      ].join('\n'),
+    );
+    expect(said.class).toBe(found);
+    expect(facts.extraFormats).toEqual(set);
+    const unreachable = facts.matrix.stored.filter(({ text }) => facts.unreachable.includes(text));
+    expect(unreachable.map(({ format }) => format)).toEqual(lost);
 
-      // The set, put to the proof: contacts that the run has never seen, searched in these formats and no others.
-      for (const [index, format] of storedFormats.entries()) {
-        const e164 = `+1907555010${index}`;
-        const made = await client.create(formats[format].write(e164));
-        if (made.status !== 201) continue;
-        const asked = ['+1##########', ...set].map((one) => filled(one, e164));
-        const counts = await Promise.all(asked.map((text) => client.find(text)));
-        expect([format, counts.some((count) => count > 0)]).toEqual([format, !lost.includes(format)]);
-        await client.ask('DELETE', `/contacts/${made.body.contact.id}`);
-      }
-    }),
+    // The set, put to the proof: contacts that the run has never seen, searched in these formats and no others.
+    for (const [index, format] of storedFormats.entries()) {
+      const e164 = `+1907555010${index}`;
+      const made = await client.create(formats[format].write(e164));
+      if (made.status !== 201) continue;
+      const asked = ['+1##########', ...set].map((one) => filled(one, e164));
+      const counts = await Promise.all(asked.map((text) => client.find(text)));
+      expect([format, counts.some((count) => count > 0)]).toEqual([format, !lost.includes(format)]);
+      await client.ask('DELETE', `/contacts/${made.body.contact.id}`);
+    }
+  }),
 );
 
 test.concurrent.for(['unusable', 'everybody'] as const)('a search that is %s', (search, { expect }) =>

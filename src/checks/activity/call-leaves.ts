@@ -1,5 +1,6 @@
+import { readInstant } from '../../app-connect/instant.ts';
 import { leaves } from './leaves.ts';
-import { explainDuration, readInstant } from './time-fidelity.ts';
+import { explainDuration } from './time-fidelity.ts';
 
 /** Values of a call in an answer whose mapping does not say where they stand: found by their keys, or by themselves. */
 

@@ -1,10 +1,9 @@
+import { readInstant } from '../../app-connect/instant.ts';
 import { Instant, offsetText } from '../../profile/filters/instant.ts';
 import type { Difference } from './fidelity/change.ts';
 import { excerpt } from './fidelity/excerpt.ts';
-import { readInstant } from './fidelity/instant.ts';
 
 export { explainDuration } from './fidelity/duration.ts';
-export { readInstant } from './fidelity/instant.ts';
 /** A stable code, and a sentence for people such as "start moved by 5 h: read as local time". */
 export type TimeDifference = Difference;
 

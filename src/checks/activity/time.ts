@@ -1,3 +1,4 @@
+import { readInstant } from '../../app-connect/instant.ts';
 import type { CallLogDraft, LogRecord } from '../../crm/types.ts';
 import { sideBySide } from '../../http/context.ts';
 import type { Outcome } from '../../operation/types.ts';
@@ -13,7 +14,7 @@ import { Unanswerable } from '../unanswerable.ts';
 import { durationIn, endIn, startIn } from './call-leaves.ts';
 import { isHarmless } from './fidelity/harmless.ts';
 import { readBack } from './text-facts.ts';
-import { explainDuration, explainTime, readInstant, type TimeDifference } from './time-fidelity.ts';
+import { explainDuration, explainTime, type TimeDifference } from './time-fidelity.ts';
 
 interface TimedCall {
   written: string;

@@ -1,7 +1,7 @@
+import { readInstant } from '../../app-connect/instant.ts';
 import type { LogRecord } from '../../crm/types.ts';
 import { pairsIn } from './call-leaves.ts';
 import { excerpt } from './fidelity/excerpt.ts';
-import { readInstant } from './time-fidelity.ts';
 
 /** Two calls by the same field, and whether it tells them apart. */
 export interface Told {

@@ -1,6 +1,6 @@
+import { readInstant } from '../../app-connect/instant.ts';
 import type { FoundContact } from '../../crm/types.ts';
 import type { Profile } from '../../profile/types.ts';
-import { readInstant } from '../activity/time-fidelity.ts';
 import { defineCheck } from '../define-check.ts';
 import { links } from '../links.ts';
 import { Unanswerable } from '../unanswerable.ts';

@@ -15,7 +15,7 @@ const clean = new Map<'faults' | 'habits', Map<string, CheckResult>>();
 beforeAll(async () => {
   clean.set('faults', (await checkSandbox([], { only })).checks);
   clean.set('habits', (await checkSmallCrm()).checks);
-}, 60_000);
+});
 
 afterAll(() => {
   const noticed = rows.filter((row) => row.includes('✗')).length;

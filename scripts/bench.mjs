@@ -66,6 +66,7 @@ async function measureCheck(sandboxOptions, only = null, lookup = 'full') {
       deadlineSeconds: 120,
       revokeWaitSeconds: 60,
       revokeShared: false,
+      authorizeAgain: false,
       readOnly: false,
       lookup,
       keep: false,

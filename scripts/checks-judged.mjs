@@ -7,6 +7,8 @@ export const judged = {
     asks: "App Connect's own request: `response_type=code`, the client id, the scope as configured, `state=platform=<name>` and the redirect URI. Redirects are followed up to the redirect URI, never to it.",
     pass: 'a login page, or a redirect to the redirect URI with a code',
     fail: 'an error page, or a redirect that carries an error',
+    inconclusive:
+      'nobody gave consent (`access_denied`, `login_required` and the like), or the server was not up to it for the time being',
   },
   'oauth.state': {
     asks: 'Code and state are read from the `Location` that points at the redirect URI.',
@@ -15,15 +17,18 @@ export const judged = {
     inconclusive: 'the login page needs a person, or a token was handed in, so that no code was seen',
   },
   'oauth.code-exchange': {
-    asks: 'A form POST with HTTP Basic and no `code_verifier`; where that is refused, the other ways, each with a code of its own.',
+    asks: 'A form POST with HTTP Basic and no `code_verifier`; where that is refused, the other ways, each with a code of its own: credentials in the body, in the query, and each of the three with PKCE (S256). Where a person logs in, the others are tried with `--authorize-again`.',
     pass: 'HTTP Basic without PKCE gives an access token',
     warn: 'only credentials in the body or in the query give one (adapter code)',
     fail: 'PKCE is demanded, or the code is refused in every way',
+    inconclusive:
+      'every way is refused with `invalid_client`: a wrong client id or secret in the profile looks the same',
   },
   'oauth.token-response': {
-    pass: '`access_token` of at most 2,000 characters, `token_type` Bearer, `expires_in` as a number, no `error`, content type JSON',
-    warn: 'neither `expires_in` nor a refresh token: works only while tokens never expire; or another content type',
-    fail: 'the token is too long, `token_type` is missing or another, `expires_in` is a text, there is an `error` beside the token, or there is a refresh token without `expires_in`',
+    asks: 'The answer to the exchange. Whatever is odd in it is named and seen through, so that the check goes on. A clock of the server that is off by more than a minute is a caution.',
+    pass: '`access_token` of at most 2,000 characters, `token_type` Bearer, `expires_in` as a number, no `error`, status 200, content type JSON',
+    warn: 'App Connect copes, other clients do not: `token_type` is missing or another, `expires_in` is a number in quotes, another content type, form encoding, another status below 400. Or there is neither `expires_in` nor a refresh token: works only while tokens never expire. Or the operations read a further field of the answer, which `discovers` names (adapter code: proxy mode keeps the tokens only)',
+    fail: 'App Connect cannot use it: the token is too long, nested, in a list or under another name; a byte order mark or quotes stand around the JSON; `expires_in` is no number, below one second or above a century; `token_type` or a token is no text; or there is a refresh token without `expires_in`',
   },
   'oauth.bearer': {
     pass: 'a request with `Authorization: Bearer` succeeds',
@@ -33,20 +38,44 @@ export const judged = {
   'oauth.refresh': {
     asks: 'The refresh token of an authorization made for this, by HTTP Basic; then the current-user call with the new access token.',
     pass: 'the new token works, and the reply has `expires_in` above 120. Keeping the refresh token and sending a new one are both right',
-    warn: 'tokens live for 120 s or less, so that App Connect refreshes before every operation; no refresh token though tokens expire; or only credentials in the body or the query work (adapter code)',
-    fail: 'refused; the new token does not work; or no `expires_in` in the reply',
+    warn: 'the reply is odd in a way that App Connect copes with (see oauth.token-response); tokens live for 120 s or less, so that App Connect refreshes before every operation; no refresh token though tokens expire; or only credentials in the body or the query work (adapter code)',
+    fail: 'refused; the new token does not work; no `expires_in` in the reply; or the reply is odd in a way that App Connect cannot use',
     notApplicable: 'there is no refresh token, and tokens are not said to expire',
   },
   'oauth.bad-client-refused': {
     asks: 'A fresh code with a wrong client secret, and a code that was never issued.',
     pass: 'both are refused with 400 or 401 and a JSON `error`',
-    warn: 'refused in another shape',
+    warn: 'refused in another shape: another status (200, 404, or a 500 that repeats), a page, JSON without `error`',
     fail: 'a token comes back for one of them',
     inconclusive: 'no second code could be had to try the wrong secret with',
   },
+  'oauth.code-single-use': {
+    asks: 'A code of its own is exchanged, and then sent once more, after the logout: a server that then revokes what the code gave ends nothing that is in use.',
+    pass: 'refused the second time',
+    warn: 'a second token comes back',
+    inconclusive: 'a person would have to log in for it, and `--authorize-again` was not given',
+  },
+  'oauth.redirect-uri-checked': {
+    asks: 'The authorization request with a redirect URI on another host, and with one that is longer than the registered one. No redirect is followed there.',
+    pass: 'an error page, or a redirect to the registered address',
+    warn: 'a redirect to an address that is not registered',
+    inconclusive: 'a login page answers: what comes after the login is not seen',
+  },
+  'oauth.pkce': {
+    asks: 'Two authorizations of its own with an S256 challenge: one is exchanged with its verifier, the other with another.',
+    pass: 'the right verifier gives a token, the other is refused',
+    warn: 'the code is not exchanged although the verifier is right, or a wrong verifier is taken',
+    inconclusive: 'a person would have to log in for it, and `--authorize-again` was not given',
+  },
+  'oauth.metadata': {
+    asks: 'Both well-known addresses (RFC 8414 and OpenID) of the issuer that the authorization response names, else of the hosts and folders of the two endpoints.',
+    pass: 'the issuer and the endpoints are those in use',
+    warn: 'they differ; or HTTP Basic is not among the ways to authenticate',
+    notApplicable: 'nothing is published',
+  },
   'auth.alternative': {
     asks: 'Nothing is sent. Only for a profile that signs in without an authorization code; the `oauth.*` rows are then left out.',
-    warn: 'always. An API key in one header, HTTP Basic and a bearer token fit proxy mode; several headers, a login that returns a session, client credentials, the password grant and a second credential need adapter code',
+    warn: 'always. An API key, HTTP Basic, a bearer token, headers of which one is secret, and a login of one request whose JSON has the session fit proxy mode. Several secret headers, a login of several requests or with a digest, client credentials, the password grant and a second credential need adapter code',
   },
   'auth.accepted': {
     asks: 'The current-user call, or a search where the profile has none.',
@@ -83,10 +112,25 @@ export const judged = {
     notApplicable: 'a personal credential has no revocation by design',
   },
   'logout.refresh-dead': {
-    asks: 'A refresh with the old refresh token.',
-    pass: 'refused',
-    fail: 'it buys a new access token',
+    asks: 'A refresh with the old refresh token, again and again up to `--revoke-wait` (60 s); where it rotates, with the newest.',
+    pass: 'refused; the seconds until then are shown',
+    fail: 'it still buys a new access token at the end of the wait',
     notApplicable: 'there is no refresh token, or no revocation by design',
+  },
+  'logout.repeatable': {
+    asks: "The profile's `unAuthorize` once more, for the same tokens.",
+    pass: 'a 2xx answer again',
+    warn: 'refused',
+    notApplicable:
+      "the session's own credential signs the logout (no `auth` of its own): once dead, it is rightly refused",
+  },
+  'logout.only-this-one': {
+    asks: 'A second session, signed in before the logout, makes the current-user call after it; then it is logged out, too.',
+    pass: 'answered',
+    warn: 'refused: the logout ends every session of the user',
+    notApplicable:
+      'a sign-in ends the session before it, or gives the same token again; or there is no sign-in',
+    inconclusive: 'a person would have to log in for it, and `--authorize-again` was not given',
   },
   'activity.create': {
     asks: '`createCallLog` for the contact that was created with E.164.',

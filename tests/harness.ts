@@ -64,6 +64,7 @@ export async function checkProfile(
       deadlineSeconds: 60,
       revokeWaitSeconds: 0.3,
       revokeShared: false,
+      authorizeAgain: false,
       readOnly: false,
       lookup: 'full',
       keep: false,

@@ -5,13 +5,38 @@ import type { Outcome } from '../operation/types.ts';
 import { evaluate } from '../profile/expression.ts';
 import { renderTemplate } from '../profile/template.ts';
 import type { AuthConfig } from '../profile/types.ts';
+import { nothing, type Obtained, type SignInFailure } from './obtained.ts';
 import { type Credential, createSession, type Session } from './session.ts';
 import { staticCredential } from './static.ts';
 
 type LoginAuth = Extract<AuthConfig, { type: 'login' }>;
 
 /** A login call (or several) that returns a session; its captures are the credential, but for what it `discovers`. */
-export async function logIn(context: OperationContext, auth: LoginAuth): Promise<Outcome<Credential>> {
+export async function obtainByLogin(context: OperationContext, auth: LoginAuth): Promise<Obtained> {
+  const outcome = await logIn(context, auth);
+  if (outcome.kind === 'ok') return { ...nothing, credential: outcome.value };
+  const failure = { requirement: 'auth.accepted', ...failureOf(outcome) } as const;
+  return { ...nothing, credential: null, failure };
+}
+
+function failureOf(
+  outcome: Exclude<Outcome<Credential>, { kind: 'ok' }>,
+): Pick<SignInFailure, 'kind' | 'reason'> {
+  switch (outcome.kind) {
+    case 'trouble':
+      return { kind: 'trouble', reason: outcome.message };
+    case 'refused': {
+      const reason = `the login was refused: HTTP ${outcome.status} ${outcome.message}`.trim();
+      return { kind: 'refused', reason };
+    }
+    case 'unreadable':
+      return { kind: 'refused', reason: outcome.reason };
+    default:
+      return { kind: 'refused', reason: 'no login step was sent' };
+  }
+}
+
+async function logIn(context: OperationContext, auth: LoginAuth): Promise<Outcome<Credential>> {
   const { profile } = context;
   const secretCaptures = auth.steps.flatMap(({ captures }) =>
     Object.entries(captures).flatMap(([name, expression]) =>
@@ -98,11 +123,14 @@ function nobody({ profile, transport: { redaction } }: OperationContext): Sessio
       tokens: null,
     },
     redaction,
-    (which) => {
-      const auth = profile.credentials[which];
-      if (!auth || auth.type === 'login' || auth.type === 'oauth') return null;
-      const session = createSession(staticCredential(profile, auth), redaction);
-      return (request) => session.sign(request);
+    {
+      signerOf(which) {
+        const auth = profile.credentials[which];
+        if (!auth || auth.type === 'login' || auth.type === 'oauth') return null;
+        const session = createSession(staticCredential(profile, auth), redaction);
+        return (request) => session.sign(request);
+      },
+      renew: async () => {},
     },
   );
 }

@@ -12,6 +12,8 @@ export interface Session extends Signer {
   readonly tokens: Tokens | null;
   /** The same session with a credential that no CRM should accept, or with none. */
   as(state: 'tampered' | 'absent'): Session;
+  /** A session for another credential, with the same further credentials. */
+  beside(credential: Credential): Session;
   /** This session, or the one that takes its place when its token is about to expire. */
   fresh(): Promise<Session>;
   /** The same session, never renewed: to see a token die. */
@@ -23,6 +25,8 @@ export interface Tokens {
   refreshToken: string | null;
   /** Seconds, as the token endpoint said; null when it did not. */
   expiresIn: number | null;
+  /** What the token response told of the tenant. */
+  discovered?: Record<string, string>;
 }
 
 /** The parts of a session that depend on the kind of credential. */
@@ -40,17 +44,21 @@ export interface Credential {
   renew?: () => Promise<Credential | null>;
 }
 
-/** Signs a request in the way of one named credential; see `Signer.sign`. */
-export type NamedSigner = (request: HttpRequest, state: SessionState) => SignedRequest | null;
+/** What a session signs with beside its own credential: `client`, and the profile's further credentials. */
+export interface NamedSessions {
+  /** null: no such credential. */
+  signerOf(which: string): ((request: HttpRequest, state: SessionState) => SignedRequest) | null;
+  /** Renews those whose token is about to expire. */
+  renew(): Promise<void>;
+}
 
-/**
- * A session from a credential.
- * @param named signs for `client` and the profile's further credentials; null: no such credential
- */
+const noNames: NamedSessions = { signerOf: () => null, renew: async () => {} };
+
+/** A session from a credential. */
 export function createSession(
   credential: Credential,
   redaction: Redaction,
-  named: (which: string) => NamedSigner | null = () => null,
+  named: NamedSessions = noNames,
   state: SessionState = 'good',
 ): Session {
   const values = valuesIn(state, credential.values);
@@ -73,18 +81,27 @@ export function createSession(
     sign(request, which) {
       if (which === 'none') return { request, credentialHeaders: [] };
       if (which === undefined) return carry(request, carried);
-      return named(which)?.(request, state) ?? { request, credentialHeaders: [] };
+      return named.signerOf(which)?.(request, state) ?? { request, credentialHeaders: [] };
     },
+    beside: (other) => createSession(other, redaction, named),
     as: (next) => createSession(credential, redaction, named, next),
     async fresh() {
       const { renew } = credential;
+      await named.renew();
       if (state !== 'good' || !renew || Date.now() < renewAt) return session;
       // Everybody who needs it waits for the same renewal: a rotating refresh token works once.
       successor ??= renew().then((next) => (next ? createSession(next, redaction, named) : session));
       const next = await successor;
       return next === session ? session : next.fresh();
     },
-    pinned: () => ({ ...session, fresh: async () => session.pinned() }),
+    // Its own token only: a further credential that expires meanwhile would look like the logout's work.
+    pinned: () => ({
+      ...session,
+      async fresh() {
+        await named.renew();
+        return session.pinned();
+      },
+    }),
   };
   return session;
 }

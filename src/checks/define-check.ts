@@ -29,6 +29,8 @@ interface CheckSettings {
   revokeWaitSeconds: number;
   /** Also revoke a credential that the user handed in. */
   revokeShared: boolean;
+  /** A person logs in again wherever a requirement spends an authorization of its own. */
+  authorizeAgain: boolean;
   readOnly: boolean;
   /** How much of the phone matrix is asked. */
   lookup: LookupDepth;
@@ -70,8 +72,13 @@ export interface CheckDefinition<F = unknown, N extends NeedName = NeedName> {
   writes?: boolean;
   /** Requests that `observe` makes by itself where all goes well, for the plan. Default 0. */
   requests?: number;
-  /** `last`: after everything else, clean-up included. */
-  phase?: 'last';
+  /**
+   * `last`: after everything else, clean-up included. `spoiling`: after the logout too, because it signs in once more or
+   * provokes the authorization server, either of which may cost every other session.
+   */
+  phase?: 'last' | 'spoiling';
+  /** Those of `needs` that must be there before the last phase begins. */
+  before?: readonly N[];
   /** Whether the catalogue asks this of such a profile at all (`oauth.*` or `auth.alternative`). */
   asks?(profile: Profile): boolean;
   observe(context: CheckContext, have: Pick<Needs, N>): Promise<F>;

@@ -33,14 +33,20 @@ import userValidates from './current-user/validates.ts';
 import type { CheckDefinition } from './define-check.ts';
 import logoutAccessDead from './logout/access-dead.ts';
 import logoutEndpoint from './logout/endpoint.ts';
+import logoutOnlyThisOne from './logout/only-this-one.ts';
 import logoutRefreshDead from './logout/refresh-dead.ts';
+import logoutRepeatable from './logout/repeatable.ts';
 import authAccepted from './oauth/accepted.ts';
 import authAlternative from './oauth/alternative.ts';
 import oauthAuthorize from './oauth/authorize.ts';
 import oauthBadClientRefused from './oauth/bad-client-refused.ts';
 import oauthBearer from './oauth/bearer.ts';
 import oauthCodeExchange from './oauth/code-exchange.ts';
+import oauthCodeSingleUse from './oauth/code-single-use.ts';
+import oauthMetadata from './oauth/metadata.ts';
 import authMissingRefused from './oauth/missing-refused.ts';
+import oauthPkce from './oauth/pkce.ts';
+import oauthRedirectUriChecked from './oauth/redirect-uri-checked.ts';
 import oauthRefresh from './oauth/refresh.ts';
 import authRefusalShape from './oauth/refusal-shape.ts';
 import oauthState from './oauth/state.ts';
@@ -73,6 +79,10 @@ export const catalogue: readonly CheckDefinition[] = [
   oauthBearer,
   oauthRefresh,
   oauthBadClientRefused,
+  oauthCodeSingleUse,
+  oauthRedirectUriChecked,
+  oauthPkce,
+  oauthMetadata,
   authAlternative,
   authAccepted,
   authMissingRefused,
@@ -81,6 +91,8 @@ export const catalogue: readonly CheckDefinition[] = [
   logoutEndpoint,
   logoutAccessDead,
   logoutRefreshDead,
+  logoutRepeatable,
+  logoutOnlyThisOne,
   activityCreate,
   activityRead,
   activityLinked,

@@ -24,7 +24,7 @@ export interface Needs {
   'sign-in': SignIn;
   /** A credential in hand, not yet shown to the CRM. */
   session: Session;
-  /** The OAuth client of the profile, and how it gets codes. */
+  /** The OAuth client of the profile, and how it gets codes beyond the first: a person only where that was agreed on. */
   'oauth client': { client: OAuthClient; authorizer: Authorizer };
   /** A grant that may be spent on a refresh; `refreshed`: the run itself began with one, by a token handed in. */
   'spare grant': { kind: 'grant'; grant: Grant } | { kind: 'refreshed'; token: TokenAnswer };
@@ -92,6 +92,8 @@ export interface Needs {
   'created message log': CreatedMessageLog;
   /** A disposition given to the first call. */
   'call disposition': CallDisposition;
+  /** Another session of the same user, signed in before the logout. */
+  'second session': SecondSession;
   /** Last: the logout call itself. */
   logout: Logout;
 }
@@ -291,5 +293,20 @@ export interface CreatedMessageLog {
   text: string;
 }
 
+export interface SecondSession {
+  session: Session;
+  /** Whether the first session outlived the second sign-in. */
+  firstAlive: boolean;
+}
+
 /** `by design`: a personal key that has no revocation. */
-export type Logout = { kind: 'by design' } | { kind: 'asked'; outcome: OutcomeFacts; session: Session };
+export type Logout =
+  | { kind: 'by design' }
+  | {
+      kind: 'asked';
+      outcome: OutcomeFacts;
+      /** The session that was logged out; never renewed. */
+      session: Session;
+      /** When the answer came, in milliseconds since 1970. */
+      at: number;
+    };

@@ -1,18 +1,24 @@
 import { randomBytes } from 'node:crypto';
 import { resolve } from 'node:path';
-import { isLoopback, loopbackAuthorizer } from '../auth/oauth/loopback.ts';
+import type { OAuthClient } from '../auth/oauth/client.ts';
+import type { Authorizer } from '../auth/oauth/grants.ts';
+import { isLoopback } from '../auth/oauth/loopback.ts';
+import type { TokenKeeper } from '../auth/stored/keeper.ts';
 import type { LookupDepth } from '../checks/define-check.ts';
 import { loadProfile } from '../profile/load.ts';
 import type { Profile } from '../profile/types.ts';
 import { isFailedMust } from '../report/findings.ts';
-import { planRun, unknownSelections } from '../run/plan.ts';
+import { type Plan, planRun, unknownSelections } from '../run/plan.ts';
 import { type RunOptions, run } from '../run/run.ts';
 import { exitCode } from '../verdict/exit-code.ts';
+import { withBrowser } from './browser.ts';
 import { consent } from './consent.ts';
 import { UsageError } from './failure.ts';
 import { environment, inRegion, variables } from './inputs.ts';
-import { progressOn } from './progress.ts';
+import { isAttended, personAuthorizer } from './person.ts';
+import { progressOn, type TerminalProgress } from './progress.ts';
 import { reportTargets, writeReports } from './report-targets.ts';
+import { keeperFor, type StoredLoginOptions } from './stored-login.ts';
 import { giveTerminalsAWidth } from './terminal-width.ts';
 import { version } from './version.ts';
 
@@ -24,6 +30,7 @@ export interface RunCommandOptions {
   deadline: number;
   revokeWait: number;
   revokeShared?: boolean;
+  authorizeAgain?: boolean;
   concurrency?: number;
   maxRequests?: number;
   seed?: string;
@@ -34,8 +41,10 @@ export interface RunCommandOptions {
   yes?: boolean;
 }
 
-export interface CheckCommandOptions extends RunCommandOptions {
+export interface CheckCommandOptions extends RunCommandOptions, StoredLoginOptions {
   profile: string;
+  /** Executable that fills in login pages with scripts. */
+  browser?: string;
   envFile?: string;
   var: string[];
   allowPlainHttp?: boolean;
@@ -49,9 +58,18 @@ export async function check(options: CheckCommandOptions): Promise<number> {
   const vars = variables(options.var);
   // The command line first: a mistake there should not wait for a file to be read.
   refuseUnknown(options.only);
-  const profile = await loadProfile(options.profile, { env, vars });
+  const described = await loadProfile(options.profile, { env, vars });
+  const profile = await withBrowser(described, options.browser, env);
   const allowPlainHttp = options.allowPlainHttp ?? false;
-  return checkProfile(profile, { path: resolve(options.profile), vars }, env, allowPlainHttp, options);
+  const keeperOf = (plan: Plan) =>
+    keeperFor(
+      profile,
+      env,
+      options,
+      plan.checks.some(({ id }) => id === 'oauth.refresh'),
+    );
+  const source = { path: resolve(options.profile), vars };
+  return checkProfile(profile, source, env, allowPlainHttp, options, keeperOf);
 }
 
 /** Plans, asks, runs and reports. @returns the exit code */
@@ -61,6 +79,7 @@ export async function checkProfile(
   env: RunOptions['env'],
   allowPlainHttp: boolean,
   options: RunCommandOptions,
+  keeperOf: (plan: Plan) => Promise<TokenKeeper | null> = async () => null,
 ): Promise<number> {
   refuseUnknown(options.only);
   const profile = inRegion(described, options.region);
@@ -68,6 +87,7 @@ export async function checkProfile(
   const only = options.only ?? null;
   giveTerminalsAWidth();
   const plan = planRun(profile, { only, readOnly: options.readOnly ?? false, lookup: options.lookup });
+  const keeper = await keeperOf(plan);
   if (!(await consent(profile, plan, options.yes ?? false))) {
     process.stderr.write('Nothing was sent.\n');
     return 130;
@@ -86,6 +106,7 @@ export async function checkProfile(
       deadlineSeconds: options.deadline,
       revokeWaitSeconds: options.revokeWait,
       revokeShared: options.revokeShared ?? false,
+      authorizeAgain: options.authorizeAgain ?? false,
       readOnly: options.readOnly ?? false,
       lookup: options.lookup,
       keep: options.keep ?? false,
@@ -93,18 +114,17 @@ export async function checkProfile(
       ...(options.maxRequests !== undefined && { maxRequests: options.maxRequests }),
       seed: options.seed ?? randomBytes(4).toString('hex'),
       allowPlainHttp,
-      ...(process.stderr.isTTY && {
-        person: (client) =>
-          isLoopback(client.redirectUri)
-            ? loopbackAuthorizer(client, announceLogin, loginSeconds * 1000)
-            : async () => ({ kind: 'page', url: client.authUrl ?? '', status: 200, exchange: 0 }),
-      }),
+      keeper,
+      ...(isAttended() && { person: personWho(options.yes ?? false, profile, progress) }),
       signal: interrupt.signal,
       progress,
     });
     progress.stop();
     await writeReports(report, targets);
+    const problems = keeper?.problems() ?? [];
+    for (const problem of problems) process.stderr.write(`crm-ready: ${problem}\n`);
     return exitCode({
+      usage: problems.length > 0,
       overall: report.overall,
       failedMusts: report.checks.filter(isFailedMust).length,
       leftoverDeletionFailed: deletionFailed,
@@ -147,8 +167,27 @@ function onInterrupt(): { signal: AbortSignal; stop(): void } {
   };
 }
 
-function announceLogin(url: string): void {
-  process.stderr.write(
-    `\nOpen this address in a browser and log in (${loginSeconds / 60} minutes):\n  ${url}\n`,
-  );
+/** Asks whoever sits at the terminal to log in; without `--yes` only if they want to. */
+function personWho(
+  yes: boolean,
+  { meta }: Profile,
+  progress: TerminalProgress,
+): (client: OAuthClient) => Authorizer {
+  return (client) => {
+    const authorizer = personAuthorizer(client, {
+      openBrowser: !process.env.CI,
+      paste: true,
+      listen: isLoopback(client.redirectUri),
+      timeoutSeconds: loginSeconds,
+    });
+    return (request) =>
+      progress.aside(async () => {
+        const { confirm, isCancel } = await import('@clack/prompts');
+        const message = `A person must log in to ${meta.displayName}. Log in now, in a browser? (crm-ready login does it once for many checks)`;
+        const answer = yes || (await confirm({ message, output: process.stderr }));
+        if (isCancel(answer) || !answer)
+          return { kind: 'page', url: client.authUrl ?? '', status: 200, exchange: 0 } as const;
+        return authorizer(request);
+      });
+  };
 }

@@ -2,15 +2,18 @@ import { loadProfile } from '../profile/load.ts';
 import { inert } from '../reporters/inert.ts';
 import { cleanLeft } from '../run/clean.ts';
 import { isUnderWay, type LeftLedger, ledgerFolder, readLedgers } from '../run/ledger.ts';
+import { withBrowser } from './browser.ts';
 import { fail, UsageError } from './failure.ts';
 import { environment, variables } from './inputs.ts';
+import { keeperFor, type StoredLoginOptions } from './stored-login.ts';
 import { version } from './version.ts';
 
-export interface CleanCommandOptions {
+export interface CleanCommandOptions extends StoredLoginOptions {
   profile?: string;
   envFile?: string;
   var: string[];
   allowPlainHttp?: boolean;
+  browser?: string;
 }
 
 /** `crm-ready clean`: removes what killed runs left behind. @returns the exit code */
@@ -48,7 +51,8 @@ async function cleanOne(
 ): Promise<number> {
   const { file, header, open } = ledger;
   const vars = { ...header.profile.vars, ...variables(options.var) };
-  const profile = await loadProfile(options.profile ?? header.profile.path, { env, vars });
+  const described = await loadProfile(options.profile ?? header.profile.path, { env, vars });
+  const profile = await withBrowser(described, options.browser, env);
   if (profile.meta.name !== header.profile.name) {
     throw new UsageError(
       `run ${header.run} was a check of ${header.profile.name}, and this profile is of ${profile.meta.name}`,
@@ -66,6 +70,7 @@ async function cleanOne(
     env,
     version: version(),
     allowPlainHttp,
+    keeper: await keeperFor(profile, env, options, false),
   });
   say(`  ${deleted} removed`);
   for (const { kind, id, name, reason } of leftovers)

@@ -7,6 +7,15 @@ export class UsageError extends Error {
   }
 }
 
+/** Something outside did not play its part (a server, a person): exit code 3. */
+export class Unfinished extends Error {
+  readonly hint: string;
+  constructor(message: string, hint: string) {
+    super(message);
+    this.hint = hint;
+  }
+}
+
 /** Says on stderr what went wrong, for a person, and gives the exit code. A stack trace only where `DEBUG` asks for it. */
 export async function fail(error: unknown): Promise<number> {
   const { ProfileError } = await import('../profile/problem.ts');
@@ -14,6 +23,11 @@ export async function fail(error: unknown): Promise<number> {
     say(error instanceof UsageError ? `crm-ready: ${error.message}` : error.message);
     if (error instanceof UsageError && error.hint) say(`  ${error.hint}`);
     return 2;
+  }
+  if (error instanceof Unfinished) {
+    say(`crm-ready: ${error.message}`);
+    say(`  ${error.hint}`);
+    return 3;
   }
   const message = error instanceof Error ? error.message : String(error);
   say(`crm-ready: this should not have happened: ${message}`);

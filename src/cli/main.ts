@@ -42,6 +42,13 @@ function buildProgram(): Command {
       [],
     )
     .option('--allow-plain-http', 'let requests leave this machine without TLS')
+    .option(
+      '--authorize-again',
+      'ask a person to log in again (up to six times) for what needs an authorization of its own',
+    )
+    .addOption(tokenFileOption())
+    .addOption(newTokenOption())
+    .addOption(browserOption())
     .addHelpText('after', exitCodes)
     .action(async (options) => {
       process.exitCode = await (await import('./check.ts')).check(options);
@@ -86,6 +93,35 @@ function buildProgram(): Command {
     });
 
   program
+    .command('login')
+    .description('log in to a CRM with OAuth once, and keep the tokens for checks')
+    .requiredOption('-p, --profile <file>', 'the profile')
+    .option('-e, --env-file <file>', 'read further environment variables from this file')
+    .option('--var <name=value>', 'set a variable of the profile (repeatable)', collect, [])
+    .option(
+      '--redirect-uri <uri>',
+      "listen here (default: the profile's own where it is loopback, else http://localhost:8765/callback)",
+    )
+    .option(
+      '--paste',
+      'paste the address that the browser ends at: for a browser that cannot reach this machine, or another redirect URI',
+    )
+    .option('--no-browser', 'print the address, and open nothing')
+    .addOption(browserOption())
+    .option('--timeout <s>', 'seconds until the login must be finished', seconds, 300)
+    .option('--pkce', 'send a PKCE challenge (App Connect sends none)')
+    .option('--issuer <url>', 'the issuer that the CRM names in its answer (RFC 9207)')
+    .addOption(tokenFileOption())
+    .addOption(newTokenOption())
+    .option('--status', 'say whether somebody is logged in, and log nobody in')
+    .option('--forget', 'remove the stored tokens')
+    .option('--allow-plain-http', 'let requests leave this machine without TLS')
+    .addHelpText('after', loginExitCodes)
+    .action(async (options) => {
+      process.exitCode = await (await import('./login.ts')).login(options);
+    });
+
+  program
     .command('clean')
     .description('remove what an earlier run left behind in the CRM')
     .argument('[run]', 'the id of the run; without it every run that left something')
@@ -93,6 +129,9 @@ function buildProgram(): Command {
     .option('-e, --env-file <file>', 'read further environment variables from this file')
     .option('--var <name=value>', 'set a variable of the profile (repeatable)', collect, [])
     .option('--allow-plain-http', 'let requests leave this machine without TLS')
+    .addOption(tokenFileOption())
+    .addOption(newTokenOption())
+    .addOption(browserOption())
     .action(async (run, options) => {
       process.exitCode = await (await import('./clean.ts')).clean(run, options);
     });
@@ -135,6 +174,29 @@ function regionOption(): Option {
     "the country of the phone numbers (default: the profile's, else US)",
   );
 }
+
+function tokenFileOption(): Option {
+  return new Option(
+    '--token-file <file>',
+    "keep the tokens of a login here (default: in the user's configuration)",
+  );
+}
+
+function newTokenOption(): Option {
+  return new Option('--on-new-token <command>', 'give each new refresh token to this command, on its stdin');
+}
+
+function browserOption(): Option {
+  return new Option(
+    '--browser <path>',
+    'Chromium that fills in login pages with scripts (or set CHROME_PATH)',
+  );
+}
+
+const loginExitCodes = `
+Exit codes:
+  0  logged in              2  usage or profile, or a refused client secret
+  3  not logged in`;
 
 const exitCodes = `
 Exit codes:

@@ -58,5 +58,6 @@ function toResponse({ status, headers, text, exchange }: HttpAnswer): Response {
     }
   }
   const empty = status === 204 || status === 205 || status === 304;
-  return new Response(empty ? null : text, { status, headers: list });
+  // As bytes: for a text, Response would make up a content type.
+  return new Response(empty ? null : Buffer.from(text, 'utf8'), { status, headers: list });
 }

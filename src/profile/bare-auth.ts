@@ -34,10 +34,13 @@ export function bareAuth(auth: { [key: string]: Json }, secrets: Record<string, 
       scope: asText(auth.scope) ?? '',
       ...(customState !== undefined && { customState }),
       clientAuth: 'basic',
+      discovers: [],
       tokenParams: {},
       ...(accessToken !== undefined && { accessToken }),
       ...(refreshToken !== undefined && { refreshToken }),
       scheme: asText(auth.scheme) ?? 'Bearer',
+      loginPages: [],
+      loginScripts: false,
     };
   }
   const headerName = asText(auth.headerName) ?? 'Authorization';

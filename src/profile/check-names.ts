@@ -100,6 +100,7 @@ function unknownName(kind: string, name: string, known: readonly string[], key: 
 }
 
 const secretKeys = ['credentialTemplate', 'password', 'token', 'clientSecret', 'refreshToken', 'accessToken'];
+const secretField = /passw|pwd|^pass$|pin$|secret|token/i;
 const secretHeader = /^(?:authorization|proxy-authorization|cookie)$|api-?key|token|secret/i;
 
 /** Credentials that stand in the file itself: no reason to refuse it, but to say so. The value is not repeated. */
@@ -127,6 +128,10 @@ export function literalSecrets(source: Source): ProfileProblem[] {
     const fields = asObject(credential);
     for (const key of secretKeys) look(fields[key], [...path, key]);
     lookAtHeaders(fields.headers, [...path, 'headers']);
+    for (const [index, page] of asList(fields.loginPages).entries()) {
+      for (const [name, value] of Object.entries(asObject(asObject(page).fill)))
+        if (secretField.test(name)) look(value, [...path, 'loginPages', index, 'fill', name]);
+    }
   };
   lookAtCredential(auth, ['auth']);
   for (const [name, credential] of Object.entries(asObject(credentials))) {

@@ -50,12 +50,14 @@ export function checkPlaces(source: Source): ProfileProblem[] {
 
 function declaredIn(document: Json): Declared {
   const { secrets, vars, testData, auth } = asObject(document);
-  const { type, steps } = asObject(auth);
+  const { type, steps, discovers } = asObject(auth);
+  const told = Array.isArray(discovers) ? discovers.filter((name) => typeof name === 'string') : [];
   return {
     secrets: Array.isArray(secrets) ? secrets.filter((name) => typeof name === 'string') : [],
     vars: Object.keys(asObject(vars)),
     testData: Object.keys(asObject(testData)),
-    auth: type === 'login' ? capturesOf(steps) : type === 'oauth' ? ['accessToken', 'refreshToken'] : [],
+    auth:
+      type === 'login' ? capturesOf(steps) : type === 'oauth' ? ['accessToken', 'refreshToken', ...told] : [],
   };
 }
 

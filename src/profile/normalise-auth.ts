@@ -31,18 +31,25 @@ export function normaliseAuth(auth: WrittenAuth, url: (key: string, template: st
         query: texts(auth.query),
       };
     case 'oauth': {
-      const { authUrl, tokenUrl, redirectUri, tokenParams, ...rest } = auth;
+      const { authUrl, tokenUrl, redirectUri, tokenParams, loginPages = [], ...rest } = auth;
       return {
         grant: 'authorization_code',
         clientSecret: '',
         scope: '',
         clientAuth: 'basic',
         scheme: 'Bearer',
+        loginScripts: false,
+        discovers: [],
         ...rest,
         ...(authUrl !== undefined && { authUrl: url('authUrl', authUrl) }),
         tokenUrl: url('tokenUrl', tokenUrl),
         redirectUri: redirectUri === undefined ? appConnectRedirectUri : url('redirectUri', redirectUri),
         tokenParams: texts(tokenParams),
+        loginPages: loginPages.map(({ fill, optional = false, ...page }) => ({
+          ...page,
+          fill: texts(fill),
+          optional,
+        })),
       };
     }
     default:

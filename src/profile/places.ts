@@ -57,6 +57,8 @@ function* credentialPlaces(credential: Json | undefined, path: Path): Generator<
   for (const key of credentialTemplates) yield* templates(auth[key], [...path, key], load);
   if (auth.type !== 'login') {
     yield* templates(auth.headers, [...path, 'headers'], load);
+    for (const [index, page] of asList(auth.loginPages).entries())
+      yield* templates(asObject(page).fill, [...path, 'loginPages', index, 'fill'], load);
     return;
   }
   yield* stepPlaces(auth.steps, [...path, 'steps'], (captures, later) => ({

@@ -90,10 +90,20 @@ export type WrittenAuth =
       scope?: string;
       customState?: string;
       clientAuth?: ClientAuthentication;
+      discovers?: string[];
       tokenParams?: Texts;
       username?: string;
       password?: string;
       refreshToken?: string;
       accessToken?: string;
       scheme?: string;
+      loginPages?: WrittenLoginPage[];
+      loginScripts?: boolean;
     };
+
+interface WrittenLoginPage {
+  form?: string;
+  fill?: Texts;
+  submit?: string;
+  optional?: boolean;
+}

@@ -136,6 +136,8 @@ export type AuthConfig =
       /** `state` is `platform=<customState or meta.name>`. */
       customState?: string;
       clientAuth: ClientAuthentication;
+      /** Fields of the token response that tell of the tenant (`instance_url`, `api_domain`): `{{ auth.name }}`. */
+      discovers: string[];
       /** Added to every token request. */
       tokenParams: Record<string, Template>;
       username?: Template;
@@ -146,7 +148,25 @@ export type AuthConfig =
       accessToken?: Template;
       /** Word before the access token. Default `Bearer`. */
       scheme: string;
+      /** What a person would do between the authorization request and the redirect; empty: a person does it. */
+      loginPages: LoginPage[];
+      /** The login pages need scripts, hence a real browser. */
+      loginScripts: boolean;
+      /** Executable of the real browser; set by whoever runs the check, never by the profile. */
+      browser?: string;
     };
+
+/** One page with a form, on the way to an authorization code. */
+export interface LoginPage {
+  /** The form's id, name or action; absent: the first form that has the fields and the button. */
+  form?: string;
+  /** Values by the name of the field. */
+  fill: Record<string, Template>;
+  /** Name, value or text of the button; absent: the form's first. */
+  submit?: string;
+  /** Passed over where the page has no such form. */
+  optional: boolean;
+}
 
 interface TestData {
   /** Variables for mandatory fields of the CRM, read in templates as `{{ testData.name }}`. */

@@ -1,5 +1,7 @@
+import type { OAuthClient } from '../auth/oauth/client.ts';
 import { silentAuthorizer } from '../auth/oauth/grants.ts';
 import { signIn } from '../auth/sign-in.ts';
+import type { TokenKeeper } from '../auth/stored/keeper.ts';
 import { Crm } from '../crm/crm.ts';
 import type { Profile } from '../profile/types.ts';
 import { type CleanUp, cleanUp } from './clean-up.ts';
@@ -14,6 +16,7 @@ export interface CleanOptions {
   env: Record<string, string | undefined>;
   version: string;
   allowPlainHttp: boolean;
+  keeper: TokenKeeper | null;
 }
 
 /** Finishes the work of a run that was killed: signs in anew and removes what its ledger names. */
@@ -22,7 +25,8 @@ export async function cleanLeft({ ledger, folder, profile, ...options }: CleanOp
   const { header, open } = ledger;
   try {
     const operations = { profile, transport, runId: header.run, emptyBody: false };
-    const { session, failure } = await signIn(operations, (client) => silentAuthorizer(transport, client));
+    const authorizerFor = (client: OAuthClient) => silentAuthorizer(transport, client);
+    const { session, failure } = await signIn(operations, authorizerFor, { keeper: options.keeper });
     if (!session) {
       const reason = `could not sign in: ${failure?.reason ?? 'no credential'}`;
       return transport.redaction.json({

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { OAuthClient } from '../auth/oauth/client.ts';
 import type { Authorizer } from '../auth/oauth/grants.ts';
-import { silentAuthorizer } from '../auth/oauth/grants.ts';
+import { endingWith, type TokenKeeper } from '../auth/stored/keeper.ts';
 import type { LookupDepth } from '../checks/define-check.ts';
 import { CATALOGUE_VERSION } from '../checks/index.ts';
 import { type RequestContext, runInContext } from '../http/context.ts';
@@ -12,6 +12,7 @@ import { hostsOf } from '../profile/hosts.ts';
 import type { Profile } from '../profile/types.ts';
 import { type CheckResult, type Leftover, type Report, SCHEMA_VERSION } from '../report/types.ts';
 import { summarise } from '../verdict/judge.ts';
+import { authorizer, oneAtATime } from './authorizer.ts';
 import { type CleanUp, cleanUp } from './clean-up.ts';
 import { poll, systemClock } from './clock.ts';
 import { Ledger, ledgerFolder } from './ledger.ts';
@@ -44,6 +45,8 @@ export interface RunOptions {
   deadlineSeconds: number;
   revokeWaitSeconds: number;
   revokeShared: boolean;
+  /** Ask a person to log in wherever a requirement spends an authorization of its own. */
+  authorizeAgain: boolean;
   readOnly: boolean;
   lookup: LookupDepth;
   /** Leave what was created in the CRM. */
@@ -54,6 +57,8 @@ export interface RunOptions {
   allowPlainHttp: boolean;
   /** How codes are obtained when the server does not give them by itself; absent: not at all. */
   person?: (client: OAuthClient) => Authorizer;
+  /** Has tokens of an earlier login, and keeps what takes their place. */
+  keeper?: TokenKeeper | null;
   /** Aborted by Ctrl-C: what is under way ends, clean-up runs, the report is partial. */
   signal: AbortSignal;
   progress: RunProgress;
@@ -144,12 +149,14 @@ export async function run(options: RunOptions): Promise<RunResult> {
   };
   const ledger = new Ledger(ledgerFolder(options.env), header);
   const clock = systemClock(stop.signal);
+  const person = options.person && oneAtATime(options.person);
   const kit: Kit = {
     profile,
     operations: { profile, transport, runId, emptyBody: true },
     settings: {
       revokeWaitSeconds: options.revokeWaitSeconds,
       revokeShared: options.revokeShared,
+      authorizeAgain: options.authorizeAgain,
       readOnly: options.readOnly,
       lookup: options.lookup,
     },
@@ -166,14 +173,17 @@ export async function run(options: RunOptions): Promise<RunResult> {
       seen: { contacts: new Set(), logs: new Set() },
       fixtures: options.readOnly,
     },
-    authorizerFor: (client) => authorizer(transport, client, options.person),
+    authorizerFor: (client) => authorizer(transport, client, person),
+    authorizerAgain: (client) => authorizer(transport, client, options.authorizeAgain ? person : undefined),
+    keeper: options.keeper ? endingWith(stop.signal, options.keeper) : null,
     ...createNeeds(makers, () => kit),
   };
   try {
     let done = 0;
     const checked = (result: CheckResult) => progress.checked(result, ++done, plan.checks.length);
-    const early = plan.checks.filter(({ phase }) => phase !== 'last');
+    const early = plan.checks.filter(({ phase }) => phase === undefined);
     const late = plan.checks.filter(({ phase }) => phase === 'last');
+    const spoiling = plan.checks.filter(({ phase }) => phase === 'spoiling');
     const results = await runSideBySide(early, kit, checked);
     await makeReady(late, kit);
     // Neither a budget nor a deadline may leave test data behind, nor a session open.
@@ -186,7 +196,13 @@ export async function run(options: RunOptions): Promise<RunResult> {
     });
     const cleaned = await runInContext(after(), () => removeEverything(kit, options));
     if (stop.signal.aborted) transport.cancel('cancelled');
+    const before = late.flatMap((check) => check.before ?? []);
+    await runInContext(after(), () => Promise.allSettled(before.map((name) => kit.get(name))));
     results.push(...(await runInContext(after(), () => runInOrder(late, kit, checked))));
+    // Where a sign-in ends the one before, two at once would spoil each other.
+    const second = await kit.peek('second session');
+    const runSpoiling = second?.firstAlive === false ? runInOrder : runSideBySide;
+    results.push(...(await runInContext(after(), () => runSpoiling(spoiling, kit, checked))));
     const checks = plan.checks.flatMap(({ id }) => results.find((result) => result.id === id) ?? []);
     await ledger.close();
     const report = await writeReport(options, kit, checks, cleaned, { startedAt, ended });
@@ -196,15 +212,6 @@ export async function run(options: RunOptions): Promise<RunResult> {
     signal.removeEventListener('abort', interrupted);
     await transport.close();
   }
-}
-
-/** A code by the server itself; where a page for a person answers, by that person if there is one. */
-function authorizer(transport: Transport, client: OAuthClient, person: RunOptions['person']): Authorizer {
-  const silent = silentAuthorizer(transport, client);
-  return async (request) => {
-    const outcome = await silent(request);
-    return outcome.kind === 'page' && person ? person(client)(request) : outcome;
-  };
 }
 
 async function removeEverything(kit: Kit, { keep, progress }: RunOptions): Promise<CleanUp> {

@@ -59,6 +59,10 @@ const oauth = {
     'oauth.code-exchange',
     'oauth.refresh',
   ],
+  'metadata-disagrees': [
+    'The published metadata names another token endpoint than the one in use.',
+    'oauth.metadata',
+  ],
   'code-works-twice': ['A code can be exchanged again and again.', 'oauth.code-single-use'],
   'token-without-expires-in': ['The code exchange answers without expires_in.', 'oauth.token-response'],
   'token-without-token-type': ['The code exchange answers without token_type.', 'oauth.token-response'],

@@ -15,6 +15,7 @@ export function addOAuthFaults(provider: Provider, store: TokenStore, fault: Fau
   provider.use((context, next) => atRevocation(context, next, store, fault));
   provider.use((context, next) => atToken(context, next, fault));
   provider.use((context, next) => atRedirect(context, next, fault));
+  provider.use((context, next) => atMetadata(context, next, fault));
 }
 
 /** What has to be refused before anything is spent is refused where it is looked up. */
@@ -116,6 +117,14 @@ async function atRedirect(context: Context, next: Next, fault: FaultSwitch): Pro
   if (fault('state-dropped')) url.searchParams.delete('state');
   if (fault('state-changed')) url.searchParams.set('state', state.toUpperCase());
   if (url.href !== location) context.redirect(url.href);
+}
+
+async function atMetadata(context: Context, next: Next, fault: FaultSwitch): Promise<void> {
+  await next();
+  if (!context.path.startsWith('/.well-known/') || !isRecord(context.body)) return;
+  if (fault('metadata-disagrees')) {
+    context.body = { ...context.body, token_endpoint: `${context.body.issuer}/old/token` };
+  }
 }
 
 function answer(context: Context, status: number, body: unknown): void {

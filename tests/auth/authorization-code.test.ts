@@ -59,6 +59,7 @@ operations: { getUserInfo: { url: /me } }
       code: 'Code-1-0123456789',
       state: 'platform=acme',
       issuer: url,
+      redirectedTo: 'https://apps.example.com/redirect.html',
       exchange: 4,
       hops: 4,
     });
@@ -164,7 +165,7 @@ describe('the exchange of a code', () => {
     const { token } = await obtainGrant(transport, client, silentAuthorizer(transport, client), variant);
     expect(token).toMatchObject({
       kind: 'answered',
-      ...(variant.clientAuth !== 'query' && { tokens: { accessToken: 'Access-0123456789' } }),
+      tokens: { accessToken: 'Access-0123456789' },
     });
     const request = received.at(-1);
     const parameters = new URLSearchParams(

@@ -123,12 +123,14 @@ export async function startAuthorizationServer(
       clientAuth: 'basic',
       scope: 'calls contacts',
       state: 'platform=acme',
+      discovers: [],
       tokenParams: {},
       username: null,
       password: null,
       refreshToken: null,
       accessToken: null,
       scheme: 'Bearer',
+      login: null,
     },
   };
 }

@@ -237,6 +237,41 @@ operations:
   });
 });
 
+describe('a further credential', () => {
+  it('is renewed before it expires, as the main one is, also while a token is watched as it dies', async () => {
+    let given = 0;
+    const { crm, sent } = await connect(
+      `
+auth: { type: bearer, token: "{{ secrets.KEY }}" }
+credentials:
+  billing: { type: oauth, grant: client_credentials, ${client} }
+requestDefaults: { baseUrl: BASE }
+operations:
+  getUserInfo: { url: /me, auth: billing }
+`,
+      {
+        'POST /token': () => {
+          given += 1;
+          return { body: { access_token: `Access-${given}`, expires_in: given === 1 ? 1 : 600 } };
+        },
+        'GET /me': {},
+      },
+      { env },
+    );
+    await crm.getUserInfo();
+    // Three quarters of its life.
+    await new Promise((resolve) => setTimeout(resolve, 800));
+    await crm.getUserInfo();
+    await crm.through(crm.session.pinned()).getUserInfo();
+    expect(sent('GET /me').map(({ headers }) => headers.authorization)).toEqual([
+      'Bearer Access-1',
+      'Bearer Access-2',
+      'Bearer Access-2',
+    ]);
+    expect(given).toBe(2);
+  });
+});
+
 describe('a login', () => {
   it('is refused with what the CRM said, before anything else is asked', async () => {
     const { signedIn, received } = await connect(

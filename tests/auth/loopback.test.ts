@@ -1,7 +1,8 @@
 import { createServer } from 'node:http';
 import { expect, it } from 'vitest';
+import { attendedAuthorizer } from '../../src/auth/oauth/attended.ts';
 import type { OAuthClient } from '../../src/auth/oauth/client.ts';
-import { isLoopback, loopbackAuthorizer } from '../../src/auth/oauth/loopback.ts';
+import { isLoopback } from '../../src/auth/oauth/loopback.ts';
 import { listen } from '../http/server.ts';
 import { startAuthorizationServer } from './authorization-server.ts';
 
@@ -17,6 +18,10 @@ async function freePort(): Promise<number> {
 
 async function clientFor(redirectUri: string): Promise<OAuthClient> {
   return { ...(await startAuthorizationServer()).client, redirectUri };
+}
+
+function loopbackAuthorizer(client: OAuthClient, announce: (url: string) => void, timeoutMs: number) {
+  return attendedAuthorizer(client, { announce, timeoutMs, listen: true });
 }
 
 /** A person: opens the announced URL, and lets the browser go where it is sent. */
@@ -59,6 +64,7 @@ it('announces the authorization request, and takes the code that comes back', as
     code: 'Code-1',
     state: 'platform=acme',
     issuer: 'x',
+    redirectedTo: loopback.redirectUri,
     exchange: 0,
     hops: 0,
   });
@@ -72,18 +78,49 @@ it('announces the authorization request, and takes the code that comes back', as
   expect(page).toMatch(/^Signed in\./);
 });
 
-it('answers 404 on every other path, and goes on waiting', async () => {
+it('answers what is no callback, and goes on waiting', async () => {
   const port = await freePort();
   const statuses: number[] = [];
   const { announce } = person(async () => {
-    for (const path of ['/favicon.ico', '/cb/x?code=wrong', '/cb?code=right']) {
+    for (const path of ['/favicon.ico', '/cb/x?code=wrong', '/cb', '/cb?code=right']) {
       statuses.push((await fetch(`http://127.0.0.1:${port}${path}`)).status);
     }
   });
   const client = await clientFor(`http://127.0.0.1:${port}/cb`);
   const outcome = await loopbackAuthorizer(client, announce, 5000)({});
   expect(outcome).toMatchObject({ kind: 'code', code: 'right' });
-  expect(statuses.slice(0, 2)).toEqual([404, 404]);
+  expect(statuses.slice(0, 3)).toEqual([404, 404, 400]);
+});
+
+it.each(['127.0.0.1', '[::1]'])(
+  'listens on %s too, where the redirect URI says localhost',
+  async (address) => {
+    const port = await freePort();
+    const { announce } = person(async () => fetch(`http://${address}:${port}/cb?code=Code-1`));
+    const client = await clientFor(`http://localhost:${port}/cb`);
+    expect(await loopbackAuthorizer(client, announce, 5000)({})).toMatchObject({ code: 'Code-1' });
+  },
+);
+
+it('takes a pasted address, or what stands behind its question mark, and says what is wrong with others', async () => {
+  for (const last of ['https://apps.example.com/cb?code=Code-1&state=s', '?code=Code-1&state=s']) {
+    const said: (string | null)[] = [];
+    const outcome = await attendedAuthorizer(await clientFor('https://apps.example.com/cb'), {
+      announce: () => {},
+      timeoutMs: 5000,
+      listen: true,
+      paste: (take) => {
+        for (const text of ['hello', 'https://apps.example.com/cb', last]) said.push(take(text));
+        return () => {};
+      },
+    })({});
+    expect(outcome).toMatchObject({ kind: 'code', code: 'Code-1', state: 's' });
+    expect(said).toEqual([
+      expect.stringContaining('that is no address'),
+      expect.stringContaining('there is no code in that address'),
+      null,
+    ]);
+  }
 });
 
 it('does not say "Signed in" to somebody who was refused', async () => {
@@ -96,7 +133,7 @@ it('does not say "Signed in" to somebody who was refused', async () => {
     kind: 'denied',
     error: 'access_denied',
   });
-  expect(await done).toMatch(/^Not signed in\./);
+  expect(await done).toMatch(/^Not signed in: access_denied\./);
 });
 
 it('gives up after its time, and frees the port', async () => {
@@ -125,7 +162,7 @@ it('says what to do when the port is taken, and announces nothing', async () => 
   )({});
   expect(outcome).toMatchObject({
     kind: 'trouble',
-    message: `cannot listen on 127.0.0.1:${port} (EADDRINUSE): end what listens there, or put another port into \`redirectUri\` and into the CRM's settings`,
+    message: `cannot listen on 127.0.0.1:${port} (EADDRINUSE): end what listens there, or register a redirect URI with another port`,
   });
   expect(announced).toBe(false);
 });

@@ -33,6 +33,8 @@ export interface CommandOptions {
   cwd?: string;
   /** `XDG_STATE_HOME`: where the ledgers lie. Default: a new empty folder. */
   state?: string;
+  /** Let the test write to its stdin. Default: there is none. */
+  stdin?: boolean;
 }
 
 export interface Ended {
@@ -54,13 +56,13 @@ export function start(line: string | readonly string[], options: CommandOptions 
   const child = spawn(process.execPath, [join(root, 'bin/crm-ready.js'), ...words], {
     cwd: options.cwd ?? root,
     env: cleanEnvironment(options),
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: [options.stdin ? 'pipe' : 'ignore', 'pipe', 'pipe'],
   });
   const said = { stdout: '', stderr: '' };
-  child.stdout.setEncoding('utf8').on('data', (text: string) => {
+  child.stdout?.setEncoding('utf8').on('data', (text: string) => {
     said.stdout += text;
   });
-  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+  child.stderr?.setEncoding('utf8').on('data', (text: string) => {
     said.stderr += text;
   });
   const ended = new Promise<Ended>((resolve, reject) => {

@@ -13,19 +13,48 @@ describe.concurrent('the command line explains itself', () => {
   it('--help', async () => {
     const { code, stdout, stderr } = await crmReady('--help');
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
-    for (const command of ['check', 'demo', 'sandbox', 'plan', 'clean'])
+    for (const command of ['check', 'demo', 'sandbox', 'plan', 'login', 'clean'])
       expect(stdout).toMatch(new RegExp(`^ {2}${command} `, 'm'));
   });
 
   it('check --help', async () => {
     const { code, stdout } = await crmReady('check --help');
     expect(code).toBe(0);
-    for (const option of ['--profile', '--report', '--only', '--deadline', '--read-only', '--keep', '--yes'])
+    for (const option of [
+      '--profile',
+      '--report',
+      '--only',
+      '--deadline',
+      '--read-only',
+      '--keep',
+      '--yes',
+      '--token-file',
+      '--on-new-token',
+      '--browser',
+    ])
       expect(stdout).toContain(option);
     for (const exit of ['0 ', '1 ', '2 ', '3 ', '4 ', '130 '])
       expect(stdout).toMatch(new RegExp(`^.*\\b${exit}.*`, 'm'));
     expect(stdout).not.toContain('default: []');
     // A console of 80 columns shows it without a line that is broken twice.
+    expect(Math.max(...stdout.split('\n').map((line) => line.length))).toBeLessThanOrEqual(80);
+  });
+
+  it('login --help', async () => {
+    const { code, stdout } = await crmReady('login --help');
+    expect(code).toBe(0);
+    for (const option of [
+      '--redirect-uri',
+      '--paste',
+      '--no-browser',
+      '--timeout',
+      '--token-file',
+      '--on-new-token',
+      '--status',
+      '--forget',
+    ])
+      expect(stdout).toContain(option);
+    for (const exit of ['0 ', '2 ', '3 ']) expect(stdout).toMatch(new RegExp(`^.*\\b${exit}.*`, 'm'));
     expect(Math.max(...stdout.split('\n').map((line) => line.length))).toBeLessThanOrEqual(80);
   });
 

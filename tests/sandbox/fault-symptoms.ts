@@ -132,6 +132,15 @@ export const symptoms: Record<FaultName, Symptom> = {
   ],
   'secret-only-in-body': [ways, [401, 200, 400]],
   'secret-only-in-query': [ways, [401, 401, 200]],
+  'metadata-disagrees': [
+    async (crm) => {
+      const { body } = await crm.fetch('/oauth/.well-known/openid-configuration');
+      return Object.entries(body)
+        .find(([key]) => key === 'token_endpoint')?.[1]
+        .replace(crm.sandbox.url, '');
+    },
+    '/oauth/old/token',
+  ],
   'code-works-twice': [
     async (crm) => {
       const code = await crm.code();

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { parse } from 'yaml';
@@ -12,6 +12,10 @@ export interface CommandOptions {
   env?: Record<string, string>;
   /** What `XDG_STATE_HOME` holds before the command runs, by path. */
   state?: Record<string, string>;
+  /** Input files that only their owner may read. */
+  private?: string[];
+  /** Where secrets belong, by the beginning of the path within the home: nobody looks for them there. */
+  keeps?: string;
 }
 
 export interface Ran {
@@ -41,6 +45,7 @@ export async function crmReady(args: string[], options: CommandOptions = {}): Pr
       await mkdir(join(state, name, '..'), { recursive: true });
       await writeFile(join(state, name), text);
     }
+    for (const name of options.private ?? []) await chmod(join(work, name), 0o600);
     const { code, stdout, stderr } = await start(args, work, {
       PATH: process.env.PATH ?? '',
       HOME: home,
@@ -50,7 +55,9 @@ export async function crmReady(args: string[], options: CommandOptions = {}): Pr
       ...options.env,
     });
     const inputs = new Set(Object.keys(options.files ?? {}).map((name) => join(work, name)));
-    const written = (await filesIn(home)).filter((file) => !inputs.has(file));
+    const isKept = (file: string) =>
+      options.keeps !== undefined && relative(home, file).startsWith(options.keeps);
+    const written = (await filesIn(home)).filter((file) => !inputs.has(file) && !isKept(file));
     const texts = await Promise.all(written.map((file) => readFile(file, 'utf8')));
     const named = written.map((file, index): [string, string] => [relative(home, file), texts[index] ?? '']);
     const report = named.find(([name]) => name === 'work/report.json')?.[1];

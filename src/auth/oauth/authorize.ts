@@ -1,8 +1,10 @@
-import { Cookie, CookieJar } from 'tough-cookie';
 import { HttpTrouble } from '../../http/trouble.ts';
 import type { HttpAnswer, Redaction, Transport, TroubleCode } from '../../http/types.ts';
 import { pageText, shortened } from '../../operation/answer.ts';
-import type { OAuthClient } from './client.ts';
+import { fillInBrowser } from '../login-pages/by-browser.ts';
+import { fillPages } from '../login-pages/by-requests.ts';
+import { createVisitor, type Landing } from '../login-pages/visitor.ts';
+import type { LoginPages, OAuthClient } from './client.ts';
 
 /** Where an authorization request led. */
 export type AuthorizationOutcome =
@@ -11,24 +13,40 @@ export type AuthorizationOutcome =
       code: string;
       state: string | null;
       issuer: string | null;
+      /** Where the code was sent, without the query. */
+      redirectedTo: string;
       exchange: number;
       hops: number;
     }
   /** Redirected to the redirect URI with `error` (RFC 6749 section 4.1.2.1). */
-  | { kind: 'denied'; error: string; description: string | null; state: string | null; exchange: number }
-  /** A page for a person: the request is accepted, but the code needs a login. */
-  | { kind: 'page'; url: string; status: number; exchange: number }
+  | {
+      kind: 'denied';
+      error: string;
+      description: string | null;
+      state: string | null;
+      redirectedTo: string;
+      exchange: number;
+    }
+  | AuthorizationPage
   /** An error page, or an answer that is neither a page nor a redirect. */
   | { kind: 'refused'; status: number; message: string; exchange: number }
   | { kind: 'trouble'; code: TroubleCode | 'status'; message: string; exchange: number | null };
+
+/** A page for a person: the request is accepted, but the code needs a login. */
+export interface AuthorizationPage {
+  kind: 'page';
+  url: string;
+  status: number;
+  exchange: number;
+  /** Why the login pages of the profile did not lead past it; absent: the profile describes none. */
+  problem?: string;
+}
 
 export interface AuthorizeOptions {
   redirectUri?: string;
   /** RFC 7636, S256. */
   codeChallenge?: string;
 }
-
-const maxHops = 15;
 
 /**
  * The authorization request of App Connect's browser client: `response_type=code`, client id, its redirect URI,
@@ -56,49 +74,65 @@ export function authorizationUrl(client: OAuthClient, options: AuthorizeOptions 
 
 /**
  * Sends the authorization request and follows it to the `Location` that points at the redirect URI, which itself is
- * never requested: where the server gives consent by itself, code and state are read there.
+ * never requested: code and state are read there. Where a page answers, the login pages of the profile are filled in,
+ * if it describes any.
  */
 export async function authorize(
   transport: Transport,
   client: OAuthClient,
   options: AuthorizeOptions = {},
 ): Promise<AuthorizationOutcome> {
-  const target = options.redirectUri ?? client.redirectUri;
-  const jar = new CookieJar(undefined, { rejectPublicSuffixes: false });
-  let url = authorizationUrl(client, options);
+  const ends = [options.redirectUri ?? client.redirectUri, client.redirectUri];
+  const url = authorizationUrl(client, options);
+  const { redaction } = transport;
   try {
-    for (let hop = 1; hop <= maxHops; hop++) {
-      const cookie = await jar.getCookieString(url);
-      const answer = await transport.send(
-        { method: 'GET', url, headers: { accept: 'text/html,*/*', ...(cookie !== '' && { cookie }) } },
-        {
-          intent: 'authorization request',
-          repeat: 'read',
-          asBrowser: true,
-          secretsIn: ({ headers }) => codeIn(headers.location, url),
-        },
-      );
-      await keepCookies(jar, answer, url);
-      const location = answer.status >= 300 && answer.status < 400 ? answer.headers.location : undefined;
-      if (location === undefined) return page(answer, transport.redaction);
-      if (!URL.canParse(location, url)) {
-        const { status, exchange } = answer;
-        return { kind: 'refused', status, message: 'redirects to something that is not a URL', exchange };
-      }
-      const next = new URL(location, url);
-      if (leadsTo(next, target)) return callback(next, answer.exchange, hop);
-      url = next.href;
-    }
-    return {
-      kind: 'trouble',
-      code: 'too-many-redirects',
-      message: `more than ${maxHops} redirects`,
-      exchange: null,
-    };
+    const visit = createVisitor(transport, ends);
+    const landing = await visit({ method: 'GET', url });
+    if (landing.kind !== 'answer') return outcomeOf(landing);
+    const outcome = page(landing.answer, redaction);
+    if (outcome.kind !== 'page' || client.login === null) return outcome;
+    if (client.login.scripts) return await inBrowser(client.login, url, ends, landing.answer, redaction);
+    const end = await fillPages(visit, client.login.pages, landing.answer, redaction);
+    if (end.kind !== 'stuck') return outcomeOf(end);
+    const last = page(end.answer, redaction);
+    if (last.kind === 'trouble') return last;
+    const { status, exchange } = end.answer;
+    return { kind: 'page', url: end.answer.url, status, exchange, problem: end.problem };
   } catch (error) {
     if (!(error instanceof HttpTrouble)) throw error;
     return { kind: 'trouble', code: error.code, message: error.message, exchange: error.exchange };
   }
+}
+
+async function inBrowser(
+  { browser, ...login }: LoginPages,
+  url: string,
+  ends: readonly string[],
+  { exchange }: HttpAnswer,
+  redaction: Redaction,
+): Promise<AuthorizationOutcome> {
+  if (browser === null) {
+    const problem = 'the login pages need scripts, and no browser was found to fill them in: see --browser';
+    return { kind: 'page', url, status: 200, exchange, problem };
+  }
+  try {
+    const end = await fillInBrowser({ ...login, browser }, url, ends, redaction);
+    if (end.kind === 'stuck')
+      return { kind: 'page', url: end.url, status: 200, exchange, problem: end.problem };
+    const code = end.url.searchParams.get('code');
+    if (code !== null) redaction.add(code);
+    return callback(end.url, exchange, 0);
+  } catch (error) {
+    const [line = ''] = (error instanceof Error ? error.message : String(error)).split('\n');
+    const message = `the browser could not fill in the login pages: ${redaction.text(line)}`;
+    return { kind: 'trouble', code: 'protocol', message, exchange };
+  }
+}
+
+function outcomeOf(landing: Exclude<Landing, { kind: 'answer' }>): AuthorizationOutcome {
+  if (landing.kind === 'redirect-uri') return callback(landing.url, landing.exchange, landing.hops);
+  const { status, message, exchange } = landing;
+  return { kind: 'refused', status, message, exchange };
 }
 
 /** Code, state and error of a callback URL. */
@@ -106,21 +140,18 @@ export function callback(url: URL, exchange: number, hops: number): Authorizatio
   const get = (name: string) => url.searchParams.get(name);
   const error = get('error');
   const code = get('code');
+  const redirectedTo = `${url.origin}${url.pathname}`;
   if (code === null || error !== null) {
     return {
       kind: 'denied',
       error: error ?? 'neither code nor error in the callback',
       description: get('error_description'),
       state: get('state'),
+      redirectedTo,
       exchange,
     };
   }
-  return { kind: 'code', code, state: get('state'), issuer: get('iss'), exchange, hops };
-}
-
-function leadsTo(url: URL, redirectUri: string): boolean {
-  const target = new URL(redirectUri);
-  return url.origin === target.origin && url.pathname === target.pathname;
+  return { kind: 'code', code, state: get('state'), issuer: get('iss'), redirectedTo, exchange, hops };
 }
 
 function page(answer: HttpAnswer, redaction: Redaction): AuthorizationOutcome {
@@ -136,17 +167,4 @@ function page(answer: HttpAnswer, redaction: Redaction): AuthorizationOutcome {
     message: shortened(pageText(answer.text, redaction), redaction, 160),
     exchange,
   };
-}
-
-async function keepCookies(jar: CookieJar, answer: HttpAnswer, url: string): Promise<void> {
-  for (const line of (answer.headers['set-cookie'] ?? '').split('\n')) {
-    const cookie = Cookie.parse(line);
-    if (cookie) await jar.setCookie(cookie, url, { ignoreError: true });
-  }
-}
-
-function codeIn(location: string | undefined, base: string): string[] {
-  if (location === undefined || !URL.canParse(location, base)) return [];
-  const code = new URL(location, base).searchParams.get('code');
-  return code === null ? [] : [code];
 }

@@ -1,5 +1,6 @@
+import { hostsOf } from '../../profile/hosts.ts';
 import { renderTemplate } from '../../profile/template.ts';
-import type { AuthConfig, ClientAuthentication, Profile } from '../../profile/types.ts';
+import type { AuthConfig, ClientAuthentication, LoginPage, Profile } from '../../profile/types.ts';
 
 export type OAuthConfig = Extract<AuthConfig, { type: 'oauth' }>;
 
@@ -14,6 +15,8 @@ export interface OAuthClient {
   /** As configured in App Connect: see `OAuthConfig.scope`. */
   scope: string;
   state: string;
+  /** Names of further fields of the token response that the profile reads. */
+  discovers: readonly string[];
   tokenParams: Record<string, string>;
   username: string | null;
   password: string | null;
@@ -21,6 +24,19 @@ export interface OAuthClient {
   refreshToken: string | null;
   accessToken: string | null;
   scheme: string;
+  /** How the login pages are got past without a person; null: they are not described. */
+  login: LoginPages | null;
+}
+
+/** Login pages, with their secrets filled in. */
+export interface LoginPages {
+  pages: LoginPage[];
+  /** They need a real browser. */
+  scripts: boolean;
+  /** Its executable; null: there is none. */
+  browser: string | null;
+  /** Where a password may be typed in. */
+  hosts: string[];
 }
 
 /** @throws {TemplateError} when a template of `auth` cannot be rendered */
@@ -41,6 +57,7 @@ export function oauthClient(profile: Profile, auth: OAuthConfig): OAuthClient {
     clientAuth: auth.clientAuth,
     scope: auth.scope,
     state: `platform=${auth.customState ?? profile.meta.name}`,
+    discovers: auth.discovers,
     tokenParams: Object.fromEntries(
       Object.entries(auth.tokenParams).map(([name, template]) => [name, render(template) ?? '']),
     ),
@@ -49,5 +66,19 @@ export function oauthClient(profile: Profile, auth: OAuthConfig): OAuthClient {
     refreshToken: render(auth.refreshToken),
     accessToken: render(auth.accessToken),
     scheme: auth.scheme,
+    login:
+      auth.loginPages.length === 0
+        ? null
+        : {
+            pages: auth.loginPages.map(({ fill, ...page }) => ({
+              ...page,
+              fill: Object.fromEntries(
+                Object.entries(fill).map(([name, template]) => [name, render(template) ?? '']),
+              ),
+            })),
+            scripts: auth.loginScripts || auth.browser !== undefined,
+            browser: auth.browser ?? null,
+            hosts: [...hostsOf(profile).map(({ host }) => host), ...profile.allowHosts],
+          },
   };
 }

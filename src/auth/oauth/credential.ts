@@ -20,7 +20,9 @@ export function tokenCredential(
     ...(renewal && {
       renew: async () => {
         const renewed = await renewal(tokens);
-        return renewed && tokenCredential(profile, { scheme }, renewed, obtained, renewal);
+        if (!renewed) return null;
+        const discovered = { ...tokens.discovered, ...renewed.discovered };
+        return tokenCredential(profile, { scheme }, { ...renewed, discovered }, obtained, renewal);
       },
     }),
     values: { accessToken: tokens.accessToken, refreshToken: tokens.refreshToken ?? '' },
@@ -29,7 +31,7 @@ export function tokenCredential(
       query: {},
     }),
     variables: ({ accessToken = '', refreshToken = '' }) => ({
-      auth: { accessToken, refreshToken },
+      auth: { ...tokens.discovered, accessToken, refreshToken },
       user: { id: null, hostname: CRM_READY_HOSTNAME ?? null, accessToken, refreshToken },
     }),
     proxy: ({ accessToken = '', refreshToken = '' }) => ({

@@ -17,6 +17,7 @@ export const exchangeVariants: readonly ExchangeVariant[] = [
   { clientAuth: 'query', pkce: false },
   { clientAuth: 'basic', pkce: true },
   { clientAuth: 'body', pkce: true },
+  { clientAuth: 'query', pkce: true },
 ];
 
 /** An authorization and the exchange of its code, in one variant. */
@@ -42,15 +43,19 @@ export async function obtainGrant(
   variant: ExchangeVariant,
   spoil: { clientSecret?: string } = {},
 ): Promise<Grant> {
-  const verifier = variant.pkce ? randomBytes(32).toString('base64url') : null;
-  if (verifier) transport.redaction.add(verifier);
-  const authorization = await authorizer(
-    verifier ? { codeChallenge: createHash('sha256').update(verifier).digest('base64url') } : {},
-  );
+  const pkce = variant.pkce ? newVerifier(transport) : null;
+  const authorization = await authorizer(pkce ? { codeChallenge: pkce.challenge } : {});
   if (authorization.kind !== 'code') return { variant, authorization, token: null };
   const options: GrantOptions = { clientAuth: variant.clientAuth, ...spoil };
-  const token = await exchangeCode(transport, client, authorization.code, options, verifier);
+  const token = await exchangeCode(transport, client, authorization.code, options, pkce?.verifier ?? null);
   return { variant, authorization, token };
+}
+
+/** A code verifier and its S256 challenge (RFC 7636 section 4.1 and 4.2). */
+export function newVerifier({ redaction }: Transport): { verifier: string; challenge: string } {
+  const verifier = randomBytes(32).toString('base64url');
+  redaction.add(verifier);
+  return { verifier, challenge: createHash('sha256').update(verifier).digest('base64url') };
 }
 
 /** RFC 6749 section 4.1.3. */

@@ -1,7 +1,4 @@
-import { createServer } from 'node:http';
-import { type AuthorizationOutcome, authorizationUrl, callback } from './authorize.ts';
-import type { OAuthClient } from './client.ts';
-import type { Authorizer } from './grants.ts';
+import { createServer, type RequestListener, type Server } from 'node:http';
 
 /** Whether a redirect URI points at this machine, so that the run can listen there (RFC 8252 section 7.3). */
 export function isLoopback(redirectUri: string): boolean {
@@ -10,58 +7,60 @@ export function isLoopback(redirectUri: string): boolean {
 }
 
 /**
- * Lets a person log in: tells the authorization URL and listens on the loopback redirect URI for the callback.
- * @param announce shows the URL to the person
- * @param timeoutMs how long to wait for the login to be finished
+ * Listens on a loopback redirect URI. What is no callback (another path, neither code nor error) is answered and
+ * passed over.
+ * @param take gets a callback; says what is wrong with it, for the page that the person then sees
+ * @returns how to stop listening; or, as a text, why that is not possible
  */
-export function loopbackAuthorizer(
-  client: OAuthClient,
-  announce: (url: string) => void,
-  timeoutMs: number,
-): Authorizer {
-  return async (options) => {
-    const redirect = new URL(options.redirectUri ?? client.redirectUri);
-    let resolve: (outcome: AuthorizationOutcome) => void = () => {};
-    const promise = new Promise<AuthorizationOutcome>((done) => {
-      resolve = done;
-    });
-    const server = createServer((request, response) => {
-      const url = new URL(request.url ?? '/', redirect);
-      if (url.pathname !== redirect.pathname) {
-        response.writeHead(404).end();
-        return;
-      }
-      const outcome = callback(url, 0, 0);
-      response.writeHead(200, { 'content-type': 'text/plain; charset=utf-8', connection: 'close' });
-      response.end(
-        `${outcome.kind === 'code' ? 'Signed in' : 'Not signed in'}. You can close this page and go back to the terminal.\n`,
-      );
-      resolve(outcome);
-    });
-    server.on('error', (error) =>
-      resolve({
-        kind: 'trouble',
-        code: 'protocol',
-        message: `cannot listen on ${redirect.host} (${'code' in error ? error.code : error.message}): end what listens there, or put another port into \`redirectUri\` and into the CRM's settings`,
-        exchange: null,
-      }),
-    );
-    server.listen(Number(redirect.port || 80), redirect.hostname.replace(/^\[|\]$/g, ''), () =>
-      announce(authorizationUrl(client, options)),
-    );
-    const timer = setTimeout(
-      () =>
-        resolve({
-          kind: 'trouble',
-          code: 'timeout',
-          message: `the login was not finished within ${Math.round(timeoutMs / 1000)} s`,
-          exchange: null,
-        }),
-      timeoutMs,
-    );
-    const outcome = await promise;
-    clearTimeout(timer);
-    server.close();
-    return outcome;
+export async function listenForCallback(
+  redirectUri: string,
+  take: (url: URL) => string | null,
+): Promise<(() => void) | string> {
+  const redirect = new URL(redirectUri);
+  const answer: RequestListener = (request, response) => {
+    const target = request.url ?? '/';
+    const url = URL.canParse(target, redirectUri) ? new URL(target, redirect) : null;
+    const say = (status: number, text: string) => {
+      response.writeHead(status, {
+        'content-type': 'text/plain; charset=utf-8',
+        'x-content-type-options': 'nosniff',
+        connection: 'close',
+      });
+      response.end(`${text}\n`);
+    };
+    if (url?.pathname !== redirect.pathname) return say(404, 'There is nothing here.');
+    if (!url.searchParams.has('code') && !url.searchParams.has('error')) {
+      return say(400, 'This address waits for the answer of the CRM. Log in there first.');
+    }
+    const problem = take(url);
+    const end = 'You can close this page and go back to the terminal.';
+    return say(200, problem === null ? `Signed in. ${end}` : `Not signed in: ${problem}. ${end}`);
   };
+  const host = redirect.hostname.replace(/^\[|\]$/g, '');
+  const port = Number(redirect.port || 80);
+  // A browser takes `localhost` for either address, and does not always try the other.
+  const addresses = host === 'localhost' ? ['127.0.0.1', '::1'] : [host];
+  const servers: Server[] = [];
+  const stop = () => {
+    for (const server of servers) server.close();
+  };
+  for (const address of addresses) {
+    const server = createServer(answer);
+    const failure = await listen(server, port, address);
+    // A machine without IPv6 has only one of them.
+    if (failure !== null && servers.length > 0 && /EADDRNOTAVAIL|EAFNOSUPPORT/.test(failure)) continue;
+    if (failure !== null) {
+      stop();
+      return `cannot listen on ${redirect.host} (${failure}): end what listens there, or register a redirect URI with another port`;
+    }
+    servers.push(server);
+  }
+  return stop;
+}
+
+function listen(server: Server, port: number, address: string): Promise<string | null> {
+  return new Promise((resolve) => {
+    server.once('error', (error) => resolve('code' in error ? String(error.code) : error.message));
+    server.listen(port, address, () => resolve(null));
+  });
 }

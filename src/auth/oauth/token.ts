@@ -1,10 +1,14 @@
 import * as oauth from 'openid-client';
 import { createFetch } from '../../http/fetch.ts';
 import { HttpTrouble } from '../../http/trouble.ts';
-import type { Transport, TroubleCode } from '../../http/types.ts';
+import type { Redaction, Transport, TroubleCode } from '../../http/types.ts';
+import { sayOf } from '../../operation/answer.ts';
 import type { ClientAuthentication } from '../../profile/types.ts';
-import { basic, type Tokens } from '../session.ts';
+import type { Tokens } from '../session.ts';
+import { authenticate, inQuery } from './authenticate.ts';
 import type { OAuthClient } from './client.ts';
+import type { Deviation } from './deviations.ts';
+import { type RawTokenAnswer, readToken, secondsIn } from './read-token.ts';
 
 /** What the token endpoint answered, as facts. The tokens themselves are not in `response`. */
 export type TokenAnswer =
@@ -12,14 +16,19 @@ export type TokenAnswer =
       kind: 'answered';
       status: number;
       contentType: string;
-      /** null when the answer was not a JSON object. */
+      /** null when there is nothing in the answer that a token response has. */
       response: TokenResponseFacts | null;
       /** `error` and `error_description` of RFC 6749 section 5.2, wherever the status. */
       error: string | null;
+      /** What else the answer says, where it is no error of that shape. */
       errorDescription: string | null;
       tokens: Tokens | null;
-      /** What a strict client library says of the answer; null when it is content. */
+      /** In what the answer is not as RFC 6749 section 5 has it. */
+      deviations: Deviation[];
+      /** What openid-client, a strict library, still says once all that is mended; null when it is content. */
       strict: string | null;
+      /** Seconds by which the server's `Date` is ahead of this machine's clock; null without that header. */
+      clockSkew: number | null;
       exchange: number;
     }
   | { kind: 'trouble'; code: TroubleCode | 'status'; message: string; exchange: number | null };
@@ -44,8 +53,8 @@ const secretParameters = ['code', 'code_verifier', 'refresh_token', 'password'];
 
 /**
  * One request to the token endpoint, as App Connect sends it: a form POST, id and secret by HTTP Basic without
- * URL-encoding them first (not RFC 6749 section 2.3.1, but what is on the wire). openid-client carries the grant and
- * its verdict is kept as a fact; the answer itself is read tolerantly, so that one fault does not hide the next.
+ * URL-encoding them first (not RFC 6749 section 2.3.1, but what is on the wire). openid-client carries the grant. It is
+ * strict, as a client should be, so it is shown a mended answer: each deviation is noted, and does not hide the next.
  */
 export async function requestToken(
   transport: Transport,
@@ -62,9 +71,10 @@ export async function requestToken(
   const fetch = createFetch(transport, {
     intent: `token request (${grantType})`,
     repeat: 'once',
-    secretsIn: ({ text }) => tokensIn(text),
+    secretsIn: ({ status, headers, text }) =>
+      tokensIn({ status, contentType: headers['content-type'] ?? '', text }),
   });
-  let seen: { status: number; contentType: string; text: string } | undefined;
+  let seen: Seen | undefined;
   const origin = new URL(client.tokenUrl).origin;
   const config = new oauth.Configuration(
     { issuer: origin, token_endpoint: client.tokenUrl },
@@ -76,9 +86,8 @@ export async function requestToken(
   config[oauth.customFetch] = async (url, init) => {
     const target = clientAuth === 'query' ? inQuery(url, init) : { url, init };
     const response = await fetch(target.url, target.init);
-    const text = await response.clone().text();
-    seen = { status: response.status, contentType: response.headers.get('content-type') ?? '', text };
-    return response;
+    seen = await look(response);
+    return mended(seen, response, client);
   };
   let strict: string | null = null;
   try {
@@ -100,86 +109,110 @@ export async function requestToken(
   if (seen.status === 429 || seen.status >= 500) {
     return { kind: 'trouble', code: 'status', message: `HTTP ${seen.status}`, exchange };
   }
-  return read(seen, strict, exchange);
+  return answerFrom(seen, client, strict, exchange, transport.redaction);
 }
 
-function read(
-  { status, contentType, text }: { status: number; contentType: string; text: string },
+/** An answer of the token endpoint, before anything is made of it. */
+interface Seen extends RawTokenAnswer {
+  clockSkew: number | null;
+}
+
+async function look(response: Response): Promise<Seen> {
+  // `text()` would drop the byte order mark.
+  const text = Buffer.from(await response.clone().arrayBuffer()).toString('utf8');
+  const date = Date.parse(response.headers.get('date') ?? '');
+  return {
+    status: response.status,
+    contentType: response.headers.get('content-type') ?? '',
+    text,
+    // `Date` has whole seconds, cut off.
+    clockSkew: Number.isNaN(date) ? null : Math.round((date + 500 - Date.now()) / 1000),
+  };
+}
+
+/** A token response without its deviations, for a library that would stop at the first. A refusal stays as it is. */
+function mended(seen: Seen, response: Response, client: OAuthClient): Response {
+  const { fields } = readToken(seen);
+  const tokens = fields && tokensFrom(seen.status, fields, client);
+  if (!tokens) return response;
+  const { accessToken, refreshToken, expiresIn } = tokens;
+  return Response.json({
+    access_token: accessToken,
+    token_type: 'Bearer',
+    ...(refreshToken !== null && { refresh_token: refreshToken }),
+    ...(expiresIn !== null && { expires_in: expiresIn }),
+    ...(typeof fields.scope === 'string' && { scope: fields.scope }),
+  });
+}
+
+/** A token beside an `error` is none: App Connect refuses such an answer, whatever its status. */
+function tokensFrom(
+  status: number,
+  fields: Record<string, unknown>,
+  { discovers }: OAuthClient,
+): Tokens | null {
+  const { access_token, refresh_token, expires_in, error } = fields;
+  if (typeof access_token !== 'string' || access_token === '' || status >= 400) return null;
+  if (typeof error === 'string' && error !== '') return null;
+  return {
+    accessToken: access_token,
+    refreshToken: typeof refresh_token === 'string' && refresh_token !== '' ? refresh_token : null,
+    expiresIn: secondsIn(expires_in),
+    ...(discovers.length > 0 && { discovered: textsIn(fields, discovers) }),
+  };
+}
+
+function answerFrom(
+  seen: Seen,
+  client: OAuthClient,
   strict: string | null,
   exchange: number,
+  redaction: Redaction,
 ): TokenAnswer {
-  const body = jsonObject(text);
-  const string = (key: string) => (typeof body?.[key] === 'string' ? body[key] : null);
-  const accessToken = string('access_token');
-  const expiresIn = body?.expires_in;
-  const seconds = typeof expiresIn === 'string' && expiresIn.trim() !== '' ? Number(expiresIn) : expiresIn;
-  // Some servers have every field in every answer: an empty `error` is none.
-  const error = string('error') || null;
+  const { status, contentType, text, clockSkew } = seen;
+  const { fields, deviations } = readToken(seen);
+  const string = (key: string) => (typeof fields?.[key] === 'string' ? fields[key] || null : null);
+  const expiresIn = fields?.expires_in;
+  const error = string('error');
+  const tokens = fields && tokensFrom(status, fields, client);
   return {
     kind: 'answered',
     status,
     contentType,
-    response: body && {
-      accessTokenLength: accessToken?.length ?? null,
+    response: fields && {
+      accessTokenLength: string('access_token')?.length ?? null,
       refreshTokenLength: string('refresh_token')?.length ?? null,
       tokenType: string('token_type'),
       expiresIn: typeof expiresIn === 'number' || typeof expiresIn === 'string' ? expiresIn : null,
-      hasError: body.error !== undefined && body.error !== null && body.error !== '',
+      hasError: fields.error !== undefined && fields.error !== null && fields.error !== '',
     },
     error,
-    errorDescription: string('error_description'),
-    tokens:
-      accessToken && status < 400 && error === null
-        ? {
-            accessToken,
-            refreshToken: string('refresh_token'),
-            expiresIn: typeof seconds === 'number' && Number.isFinite(seconds) ? seconds : null,
-          }
-        : null,
-    strict,
+    errorDescription:
+      string('error_description') ?? (tokens || error ? null : sayOf(fields ?? text, {}, redaction) || null),
+    tokens,
+    deviations,
+    strict: tokens ? strict : null,
+    clockSkew,
     exchange,
   };
 }
 
-function authenticate(how: ClientAuthentication, id: string, secret: string): oauth.ClientAuth {
-  return (_server, _client, body, headers) => {
-    if (how === 'basic' && secret !== '') headers.set('authorization', basic(id, secret));
-    else {
-      body.set('client_id', id);
-      if (secret !== '') body.set('client_secret', secret);
-    }
-  };
+/** Those of the named fields that are there. A refresh may leave them out: what was told stays told. */
+function textsIn(fields: Record<string, unknown>, names: readonly string[]): Record<string, string> {
+  return Object.fromEntries(
+    names.flatMap((name) => {
+      const value = fields[name];
+      return typeof value === 'string' || typeof value === 'number' ? [[name, String(value)]] : [];
+    }),
+  );
 }
 
-/** Bullhorn and monday: every parameter in the query string, an empty body. */
-function inQuery(
-  url: string,
-  init: oauth.CustomFetchOptions,
-): { url: string; init: oauth.CustomFetchOptions } {
-  const parameters = String(init.body ?? '');
-  const { 'content-type': _dropped, ...headers } = init.headers;
-  return {
-    url: `${url}${url.includes('?') ? '&' : '?'}${parameters}`,
-    init: { ...init, headers, body: null },
-  };
-}
-
-function tokensIn(text: string): string[] {
-  const body = jsonObject(text);
+function tokensIn(answer: RawTokenAnswer): string[] {
+  const { fields } = readToken(answer);
   return ['access_token', 'refresh_token', 'id_token'].flatMap((key) => {
-    const value = body?.[key];
+    const value = fields?.[key];
     return typeof value === 'string' ? [value] : [];
   });
-}
-
-function jsonObject(text: string): Record<string, unknown> | null {
-  try {
-    // A byte order mark is one of the deviations that a strict parser trips over.
-    const value: unknown = JSON.parse(text.replace(/^﻿/, ''));
-    return typeof value === 'object' && value !== null && !Array.isArray(value) ? { ...value } : null;
-  } catch {
-    return null;
-  }
 }
 
 function troubleIn(error: unknown): HttpTrouble | null {

@@ -1,7 +1,7 @@
 import { defineCheck } from '../define-check.ts';
 import { links } from '../links.ts';
 import { type OutcomeFacts, outcomeFacts } from '../outcome-facts.ts';
-import { Unanswerable } from '../unanswerable.ts';
+import { signOfLife } from './alive.ts';
 import { doneLogout } from './done.ts';
 
 interface Facts {
@@ -25,18 +25,9 @@ export default defineCheck({
   needs: ['crm', 'refusals', 'unknown number', 'logout'],
   phase: 'last',
   async observe({ clock, settings }, have): Promise<Facts> {
-    const { session } = doneLogout(have.logout);
-    const crm = have.crm.through(session);
-    // A call that lets a wrong credential in cannot show that a right one has died.
-    const tells = have.refusals.operation === 'getUserInfo' && have.refusals.wrong.kind === 'refused';
-    if (!tells && !crm.describes('findContact')) {
-      const reason = 'no call of the profile tells a good credential from a wrong one';
-      throw new Unanswerable({ verdict: 'blocked', by: 'user.validates', reason });
-    }
-    const { phoneNumber } = have['unknown number'];
-    const ask = () => (tells ? crm.getUserInfo() : crm.findContact({ text: phoneNumber, e164: phoneNumber }));
-    const start = clock.now();
-    const elapsed = () => (clock.now() - start) / 1000;
+    const { session, at } = doneLogout(have.logout);
+    const ask = signOfLife(have.crm.through(session), have.refusals, have['unknown number']);
+    const elapsed = () => (clock.now() - at) / 1000;
     for (let pause = 250; ; pause = Math.min(pause * 2, 5000)) {
       const last = outcomeFacts(await ask());
       if (last.kind === 'refused') return { deadAfterSeconds: elapsed(), waitedSeconds: elapsed(), last };

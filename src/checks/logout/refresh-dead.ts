@@ -1,10 +1,18 @@
 import { oauthClient } from '../../auth/oauth/client.ts';
 import { refresh } from '../../auth/oauth/grants.ts';
+import { tokensIn } from '../../auth/oauth/obtain.ts';
 import { defineCheck } from '../define-check.ts';
 import { links } from '../links.ts';
 import { said, type TokenFacts, tokenFacts } from '../oauth/facts.ts';
 import { Unanswerable } from '../unanswerable.ts';
 import { doneLogout } from './done.ts';
+
+interface Facts {
+  last: TokenFacts;
+  asked: number;
+  /** Seconds from the logout to the last answer. */
+  afterSeconds: number;
+}
 
 export default defineCheck({
   id: 'logout.refresh-dead',
@@ -19,27 +27,41 @@ export default defineCheck({
   links: [links.revocation],
   needs: ['logout', 'sign-in'],
   phase: 'last',
-  async observe({ profile, operations }, have): Promise<TokenFacts> {
-    const { session } = doneLogout(have.logout);
-    const refreshToken = session.tokens?.refreshToken;
+  async observe({ profile, operations, clock, settings }, have): Promise<Facts> {
+    const { session, at } = doneLogout(have.logout);
+    let refreshToken = session.tokens?.refreshToken;
     if (!refreshToken || profile.auth.type !== 'oauth') {
       throw new Unanswerable({ verdict: 'not-applicable', by: null, reason: 'there is no refresh token' });
     }
     const working = have['sign-in'].grants.at(-1)?.variant.clientAuth;
     const client = oauthClient(profile, profile.auth);
-    return tokenFacts(
-      await refresh(operations.transport, client, refreshToken, { clientAuth: working ?? client.clientAuth }),
-    );
+    const options = { clientAuth: working ?? client.clientAuth };
+    for (let pause = 250, asked = 1; ; pause = Math.min(pause * 2, 10_000), asked++) {
+      const answer = await refresh(operations.transport, client, refreshToken, options);
+      const afterSeconds = (clock.now() - at) / 1000;
+      const last = tokenFacts(answer);
+      if (!last.gaveToken || afterSeconds >= settings.revokeWaitSeconds || clock.cancelled) {
+        return { last, asked, afterSeconds };
+      }
+      // The grant is alive as long as its newest refresh token is: an older one is dead by rotation, not by the logout.
+      refreshToken = tokensIn(answer)?.refreshToken ?? refreshToken;
+      await clock.sleep(Math.min(pause, (settings.revokeWaitSeconds - afterSeconds) * 1000 + 1));
+    }
   },
-  judge(facts) {
-    if (facts.kind === 'trouble')
-      return { verdict: 'inconclusive', summary: `could not be asked: ${facts.message}` };
-    if (!facts.gaveToken) return { verdict: 'pass', summary: `refused: ${said(facts)}` };
-    return {
-      verdict: 'fail',
-      summary: 'the refresh token still buys a new access token',
-      expected: '400 invalid_grant',
-      observed: said(facts),
-    };
+  judge({ last, asked, afterSeconds }) {
+    if (last.kind === 'trouble')
+      return { verdict: 'inconclusive', summary: `could not be asked: ${last.message}` };
+    const seconds = Math.round(afterSeconds);
+    if (last.gaveToken) {
+      return {
+        verdict: 'fail',
+        summary: `the refresh token still buys a new access token ${seconds} s after the logout`,
+        expected: '400 invalid_grant',
+        observed: said(last),
+      };
+    }
+    if (asked > 1) return { verdict: 'pass', summary: `refused after ${seconds} s: ${said(last)}` };
+    const when = afterSeconds < 1 ? 'at once' : `when first asked, ${seconds} s after the logout`;
+    return { verdict: 'pass', summary: `refused ${when}: ${said(last)}` };
   },
 });

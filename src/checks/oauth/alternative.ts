@@ -1,21 +1,7 @@
 import { isAuthorizationCode } from '../../auth/sign-in.ts';
-import type { AuthConfig } from '../../profile/types.ts';
 import { defineCheck } from '../define-check.ts';
 import { links } from '../links.ts';
-
-type Kind = AuthConfig['type'] | 'client credentials' | 'password';
-
-const carried: Record<Kind, { how: string; proxy: boolean }> = {
-  none: { how: 'the credential stands in the requests themselves', proxy: false },
-  apiKey: { how: 'an API key', proxy: true },
-  basic: { how: 'HTTP Basic', proxy: true },
-  bearer: { how: 'a bearer token that a person copies', proxy: true },
-  headers: { how: 'several headers', proxy: false },
-  login: { how: 'a login that returns a session', proxy: false },
-  oauth: { how: 'OAuth 2.0', proxy: true },
-  'client credentials': { how: 'OAuth 2.0 client credentials, one identity for all users', proxy: false },
-  password: { how: 'the OAuth 2.0 password grant', proxy: false },
-};
+import { carriedBy } from './carried.ts';
 
 export default defineCheck({
   id: 'auth.alternative',
@@ -31,18 +17,17 @@ export default defineCheck({
   links: [links.auth],
   asks: (profile) => !isAuthorizationCode(profile.auth),
   needs: [],
-  async observe({ profile: { auth, credentials } }) {
-    const kind: Kind =
-      auth.type === 'oauth' ? (auth.grant === 'password' ? 'password' : 'client credentials') : auth.type;
-    return { kind, ...carried[kind], proxy: carried[kind].proxy && Object.keys(credentials).length === 0 };
+  async observe({ profile }) {
+    return carriedBy(profile);
   },
-  judge({ how, proxy }) {
+  judge({ how, proxy, because, cautions }) {
     return {
       verdict: 'warn',
-      summary: `no OAuth: ${how}; ${proxy ? 'proxy mode can carry it' : 'needs adapter code'}`,
+      summary: `no OAuth: ${how}; ${proxy ? 'proxy mode can carry it' : 'needs adapter code'} (${because})`,
       expected: 'OAuth 2.0 with an authorization code',
       observed: how,
       adapterCode: !proxy,
+      cautions,
     };
   },
 });

@@ -4,6 +4,17 @@ import { links } from '../links.ts';
 import { Unanswerable } from '../unanswerable.ts';
 import { type AuthorizationFacts, asksOAuth, authorizationFacts } from './facts.ts';
 
+/** Said to whoever was asked for consent, or would have to be; or for the time being. Nothing about the request. */
+const ours: ReadonlySet<string> = new Set([
+  'access_denied',
+  'login_required',
+  'consent_required',
+  'interaction_required',
+  'account_selection_required',
+  'server_error',
+  'temporarily_unavailable',
+]);
+
 export default defineCheck({
   id: 'oauth.authorize',
   item: 'oauth',
@@ -40,6 +51,14 @@ export default defineCheck({
       case 'page':
         return { verdict: 'pass', summary: 'the login page answers the authorization request' };
       case 'denied':
+        if (ours.has(facts.error ?? '')) {
+          return {
+            verdict: 'inconclusive',
+            summary: `no consent was given: ${facts.message}`,
+            expected,
+            observed: facts.message,
+          };
+        }
         return {
           verdict: 'fail',
           summary: `redirects with an error: ${facts.message}`,

@@ -1,17 +1,23 @@
+import { says } from '../../auth/oauth/deviations.ts';
 import { exchangeCode, obtainGrant } from '../../auth/oauth/grants.ts';
 import type { TokenAnswer } from '../../auth/oauth/token.ts';
 import { tamper } from '../../auth/session.ts';
 import { sideBySide } from '../../http/context.ts';
 import { defineCheck } from '../define-check.ts';
 import { links } from '../links.ts';
-import { Unanswerable } from '../unanswerable.ts';
+import { askBadly } from './ask-badly.ts';
 import { asksOAuth, said, type TokenFacts, tokenFacts } from './facts.ts';
 import { workingGrant } from './grant-of.ts';
+import { whyNoCode } from './own-code.ts';
 
 interface Facts {
   /** A fresh code with a wrong client secret; null when no second code could be had. */
   wrongClient: TokenFacts | null;
-  unknownCode: TokenFacts | null;
+  /** Why there was no second code. */
+  noCode: string | null;
+  unknownCode: TokenFacts;
+  /** There is no secret that could be wrong. */
+  publicClient: boolean;
 }
 
 export default defineCheck({
@@ -27,35 +33,42 @@ export default defineCheck({
   links: [links.auth, links.tokenError],
   asks: asksOAuth,
   needs: ['sign-in', 'oauth client'],
+  phase: 'spoiling',
   requests: 5,
   async observe({ operations }, have): Promise<Facts> {
     const { client, authorizer } = have['oauth client'];
     const { transport } = operations;
     const { variant } = workingGrant(have['sign-in']).grant;
-    const [wrongClient = null, unknownCode = null] = await sideBySide(
+    const spoil = { clientSecret: tamper(client.clientSecret) };
+    const publicClient = client.clientSecret === '';
+    const noCode: string[] = [];
+    const wrongSecret = async (): Promise<TokenAnswer> => {
+      const { authorization, token } = await obtainGrant(transport, client, authorizer, variant, spoil);
+      if (token) return token;
+      const message = authorization.kind === 'code' ? 'it was not exchanged' : whyNoCode(authorization);
+      noCode.push(message);
+      return { kind: 'trouble', code: 'protocol', message, exchange: null };
+    };
+    const [wrongClient, unknownCode] = await sideBySide(
       [
-        async () => {
-          if (client.clientSecret === '') return null;
-          const spoil = { clientSecret: tamper(client.clientSecret) };
-          return (await obtainGrant(transport, client, authorizer, variant, spoil)).token;
-        },
-        () =>
-          twice(() =>
-            exchangeCode(transport, client, 'crm-ready-no-such-code', { clientAuth: variant.clientAuth }),
-          ),
+        async () => (publicClient ? null : askBadly(wrongSecret)),
+        () => askBadly(() => exchangeCode(transport, client, 'crm-ready-no-such-code', variant)),
       ],
       (ask) => ask(),
     );
+    if (!unknownCode) throw new Error('both were asked');
     return {
-      wrongClient: wrongClient && tokenFacts(wrongClient),
-      unknownCode: unknownCode && tokenFacts(unknownCode),
+      publicClient,
+      wrongClient: wrongClient && noCode.length === 0 ? tokenFacts(wrongClient) : null,
+      noCode: noCode[0] ?? null,
+      unknownCode: tokenFacts(unknownCode),
     };
   },
-  judge({ wrongClient, unknownCode }) {
+  judge({ publicClient, wrongClient, noCode, unknownCode }) {
     const expected = '400 or 401 with a JSON error of RFC 6749 section 5.2';
     const asked = [
       ...(wrongClient ? [{ what: 'a wrong client secret', facts: wrongClient }] : []),
-      ...(unknownCode ? [{ what: 'a wrong code', facts: unknownCode }] : []),
+      { what: 'a wrong code', facts: unknownCode },
     ];
     const accepted = asked.find(({ facts }) => facts.gaveToken);
     if (accepted) {
@@ -73,46 +86,31 @@ export default defineCheck({
         summary: `${trouble.what} could not be tried: ${trouble.facts.message}`,
       };
     }
-    const odd = asked.find(({ facts }) => !isRfc6749(facts));
+    const odd = asked.find(({ facts }) => oddities(facts).length > 0);
     if (odd) {
       return {
         verdict: 'warn',
-        summary: `refuses ${odd.what}, in a shape of its own: ${said(odd.facts)}`,
+        summary: `refuses ${odd.what}, in a shape of its own: ${oddities(odd.facts).join(', ')}`,
         expected,
-        observed: said(odd.facts),
+        observed: asked.map(({ what, facts }) => `${what}: ${said(facts)}`).join('; '),
       };
     }
-    if (!wrongClient) {
+    if (!wrongClient && !publicClient) {
       return {
         verdict: 'inconclusive',
-        summary: 'a wrong code is refused; a wrong secret could not be tried without a second code',
+        summary: `a wrong code is refused; a wrong secret ${noCode}`,
       };
     }
     return { verdict: 'pass', summary: `refused: ${asked.map(({ facts }) => facts.error).join(', ')}` };
   },
 });
 
-function isRfc6749({ status, error }: TokenFacts): boolean {
-  return (status === 400 || status === 401) && error !== null;
-}
-
-/** A 5xx for a wrong code is trouble; one that repeats, while the right code was taken, is a refusal in an odd shape. */
-async function twice(ask: () => Promise<TokenAnswer>): Promise<TokenAnswer> {
-  const first = await ask();
-  if (first.kind !== 'trouble' || first.code !== 'status') return first;
-  const second = await ask();
-  if (second.kind !== 'trouble' || second.message !== first.message) return second;
-  if (!/HTTP 5/.test(second.message))
-    throw new Unanswerable({ verdict: 'inconclusive', by: null, reason: second.message });
-  return {
-    kind: 'answered',
-    status: Number(second.message.replace(/\D/g, '')),
-    contentType: '',
-    response: null,
-    error: null,
-    errorDescription: null,
-    tokens: null,
-    strict: null,
-    exchange: second.exchange ?? 0,
-  };
+/** In what a refusal is not that of RFC 6749 section 5.2; nothing where it is. */
+function oddities({ status, error, contentType, deviations }: TokenFacts): string[] {
+  return [
+    ...(status === 400 || status === 401 ? [] : [`HTTP ${status}`]),
+    ...(error === null ? ['no "error" as a text'] : []),
+    ...(/json/i.test(contentType ?? '') ? [] : [`the content type is ${contentType || 'missing'}`]),
+    ...deviations.map(says),
+  ];
 }

@@ -1,4 +1,5 @@
 import type { AuthorizationOutcome } from '../../auth/oauth/authorize.ts';
+import type { Deviation } from '../../auth/oauth/deviations.ts';
 import type { TokenAnswer, TokenResponseFacts } from '../../auth/oauth/token.ts';
 import { isAuthorizationCode } from '../../auth/sign-in.ts';
 import type { Profile } from '../../profile/types.ts';
@@ -12,25 +13,40 @@ export interface AuthorizationFacts {
   status: number | null;
   message: string;
   state: string | null;
+  /** The redirect URI that the server sent the browser to; null: to none. */
+  redirectedTo: string | null;
+  /** `error` on the redirect URI (RFC 6749 section 4.1.2.1). */
+  error: string | null;
 }
+
+const nowhere = { state: null, redirectedTo: null, error: null };
 
 export function authorizationFacts(outcome: AuthorizationOutcome): AuthorizationFacts {
   switch (outcome.kind) {
     case 'code':
-      return { kind: 'code', status: null, message: '', state: outcome.state };
+      return {
+        kind: 'code',
+        status: null,
+        message: '',
+        state: outcome.state,
+        redirectedTo: outcome.redirectedTo,
+        error: null,
+      };
     case 'denied':
       return {
         kind: 'denied',
         status: null,
         message: [outcome.error, outcome.description].filter(Boolean).join(': '),
         state: outcome.state,
+        redirectedTo: outcome.redirectedTo,
+        error: outcome.error,
       };
     case 'page':
-      return { kind: 'page', status: outcome.status, message: 'a login page', state: null };
+      return { kind: 'page', status: outcome.status, message: 'a login page', ...nowhere };
     case 'refused':
-      return { kind: 'refused', status: outcome.status, message: outcome.message, state: null };
+      return { kind: 'refused', status: outcome.status, message: outcome.message, ...nowhere };
     case 'trouble':
-      return { kind: 'trouble', status: null, message: outcome.message, state: null };
+      return { kind: 'trouble', status: null, message: outcome.message, ...nowhere };
   }
 }
 
@@ -45,7 +61,10 @@ export interface TokenFacts {
   gaveToken: boolean;
   hasRefreshToken: boolean;
   expiresIn: number | null;
+  deviations: Deviation[];
   strict: string | null;
+  /** Seconds by which the server's clock is ahead of this machine's. */
+  clockSkew: number | null;
 }
 
 export function tokenFacts(answer: TokenAnswer): TokenFacts {
@@ -60,10 +79,13 @@ export function tokenFacts(answer: TokenAnswer): TokenFacts {
       gaveToken: false,
       hasRefreshToken: false,
       expiresIn: null,
+      deviations: [],
       strict: null,
+      clockSkew: null,
     };
   }
-  const { status, contentType, response, error, errorDescription, tokens, strict } = answer;
+  const { status, contentType, response, error, errorDescription, tokens } = answer;
+  const { deviations, strict, clockSkew } = answer;
   return {
     kind: 'answered',
     status,
@@ -74,7 +96,9 @@ export function tokenFacts(answer: TokenAnswer): TokenFacts {
     gaveToken: tokens !== null,
     hasRefreshToken: tokens?.refreshToken != null,
     expiresIn: tokens?.expiresIn ?? null,
+    deviations,
     strict,
+    clockSkew,
   };
 }
 

@@ -13,7 +13,7 @@ export function codeOf(signIn: SignIn): Code {
     case 'code':
       return authorization;
     case 'page':
-      throw needsLogin();
+      throw needsLogin(authorization.problem);
     case undefined:
       throw new Unanswerable({
         verdict: 'inconclusive',
@@ -44,11 +44,11 @@ export function workingGrant(signIn: SignIn): {
   });
 }
 
-function needsLogin(): Unanswerable {
+function needsLogin(problem: string | undefined): Unanswerable {
   return new Unanswerable({
     verdict: 'inconclusive',
     by: null,
     reason:
-      'the login page needs a person: hand in a token, or set auth.redirectUri to a loopback address and run in a terminal',
+      problem ?? 'the login page needs a person: run in a terminal, or describe the pages (auth.loginPages)',
   });
 }

@@ -1,6 +1,8 @@
+import { says, weighs } from '../../auth/oauth/deviations.ts';
 import { refresh } from '../../auth/oauth/grants.ts';
+import { keepRefreshToken } from '../../auth/oauth/obtain.ts';
 import type { TokenAnswer } from '../../auth/oauth/token.ts';
-import { keepRefreshToken, sessionOf } from '../../auth/sign-in.ts';
+import { sessionOf } from '../../auth/sign-in.ts';
 import { defineCheck } from '../define-check.ts';
 import { links } from '../links.ts';
 import { type OutcomeFacts, outcomeFacts } from '../outcome-facts.ts';
@@ -36,13 +38,15 @@ export default defineCheck({
   links: [links.auth, links.refresh],
   asks: asksOAuth,
   needs: ['oauth client', 'spare grant', 'crm'],
+  phase: 'spoiling',
   requests: 2,
   async observe({ operations }, have): Promise<RefreshFacts> {
     const { client } = have['oauth client'];
     const spare = have['spare grant'];
     if (spare.kind === 'refreshed') {
       const token = tokenFacts(spare.token);
-      return { basic: token, otherWay: null, rotated: null, renewed: null, lifetimeAtLogin: null };
+      const otherWay = client.clientAuth === 'basic' ? null : client.clientAuth;
+      return { basic: token, otherWay, rotated: null, renewed: null, lifetimeAtLogin: null };
     }
     const { token } = spare.grant;
     if (token?.kind !== 'answered' || !token.tokens) {
@@ -60,7 +64,8 @@ export default defineCheck({
     const basic = await refresh(transport, client, refreshToken, { clientAuth: 'basic' });
     let working: TokenAnswer = basic;
     let otherWay: string | null = null;
-    if (basic.kind === 'answered' && !basic.tokens) {
+    // A 5xx may be the answer to just this way of asking.
+    if (basic.kind === 'answered' ? !basic.tokens : basic.code === 'status') {
       for (const clientAuth of ['body', 'query'] as const) {
         const again = await refresh(transport, client, refreshToken, { clientAuth });
         if (again.kind === 'answered' && again.tokens) {
@@ -71,7 +76,7 @@ export default defineCheck({
       }
     }
     const kept = keepRefreshToken(working, refreshToken);
-    const session = sessionOf(operations, client, kept);
+    const session = sessionOf(operations, client, kept, have.crm.session);
     const crm = session && have.crm.through(session);
     return {
       basic: tokenFacts(basic),
@@ -94,7 +99,7 @@ export default defineCheck({
         observed: 'no refresh_token in the token response',
       };
     }
-    if (basic.kind === 'trouble')
+    if (basic.kind === 'trouble' && otherWay === null)
       return { verdict: 'inconclusive', summary: `could not be asked: ${basic.message}` };
     if (!basic.gaveToken && otherWay === null) {
       return {
@@ -120,6 +125,11 @@ export default defineCheck({
         adapterCode: true,
       };
     }
+    const broken = basic.deviations.filter((deviation) => weighs(deviation) === 'breaks').map(says);
+    if (broken.length > 0) {
+      const observed = broken.join('; ');
+      return { verdict: 'fail', summary: `the reply cannot be used: ${observed}`, expected, observed };
+    }
     if (basic.expiresIn === null) {
       return {
         verdict: 'fail',
@@ -135,6 +145,11 @@ export default defineCheck({
         expected: `expires_in above ${refreshMargin}`,
         observed: `expires_in ${basic.expiresIn}`,
       };
+    }
+    const blemishes = basic.deviations.filter((deviation) => weighs(deviation) === 'blemish').map(says);
+    if (blemishes.length > 0) {
+      const observed = blemishes.join('; ');
+      return { verdict: 'warn', summary: `a new token that works, but ${observed}`, expected, observed };
     }
     return {
       verdict: 'pass',

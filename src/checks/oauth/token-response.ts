@@ -1,7 +1,14 @@
+import { says, weighs } from '../../auth/oauth/deviations.ts';
+import type { Profile } from '../../profile/types.ts';
 import { defineCheck } from '../define-check.ts';
 import { links } from '../links.ts';
-import { asksOAuth, tokenFacts } from './facts.ts';
+import { asksOAuth, type TokenFacts, tokenFacts } from './facts.ts';
 import { workingGrant } from './grant-of.ts';
+
+interface Facts extends TokenFacts {
+  /** Further fields of the answer that the operations read. */
+  read: string[];
+}
 
 /** App Connect's database column for a token. */
 const longestToken = 2000;
@@ -15,49 +22,76 @@ export default defineCheck({
   remedy: {
     vendor:
       'Answer with application/json and access_token, token_type "Bearer", expires_in in seconds as a number, refresh_token.',
-    integrator: 'A connector with code can set the expiry by itself (checkAndRefreshAccessToken).',
+    integrator:
+      'A connector with code can set the expiry by itself (checkAndRefreshAccessToken), and keep what the answer says of the tenant.',
   },
   links: [links.auth, links.tokenResponse],
   asks: asksOAuth,
   needs: ['sign-in'],
-  async observe(_context, have) {
-    return tokenFacts(workingGrant(have['sign-in']).token);
+  async observe({ profile }, have): Promise<Facts> {
+    return { ...tokenFacts(workingGrant(have['sign-in']).token), read: readByOperations(profile) };
   },
-  judge({ response, hasRefreshToken, strict, contentType }) {
+  judge({ response, hasRefreshToken, deviations, strict, clockSkew, read }) {
     const expected =
       'access_token of at most 2,000 characters, token_type Bearer, expires_in as a number, no error';
-    const faults: string[] = [];
-    if ((response?.accessTokenLength ?? 0) > longestToken) {
-      faults.push(
-        `the access token has ${response?.accessTokenLength} characters; App Connect keeps ${longestToken}`,
-      );
-    }
-    if (response?.tokenType?.toLowerCase() !== 'bearer') {
-      faults.push(response?.tokenType ? `token_type is ${response.tokenType}` : 'token_type is missing');
-    }
-    if (response?.hasError) faults.push('there is an error beside the token');
-    if (typeof response?.expiresIn === 'string') faults.push('expires_in is a text, not a number');
+    const length = response?.accessTokenLength ?? 0;
     const endless = response?.expiresIn === null;
-    if (endless && hasRefreshToken)
-      faults.push('expires_in is missing, though there is a refresh token: App Connect never refreshes');
-    const observed = [...faults, ...(strict ? [`a strict client says: ${strict}`] : [])].join('; ');
-    if (faults.length > 0) return { verdict: 'fail', summary: faults.join('; '), expected, observed };
-    if (endless) {
+    const faults = [
+      ...(length > longestToken
+        ? [`the access token has ${length} characters; App Connect keeps ${longestToken}`]
+        : []),
+      ...deviations.filter((deviation) => weighs(deviation) === 'breaks').map(says),
+      ...(endless && hasRefreshToken
+        ? ['expires_in is missing, though there is a refresh token: App Connect never refreshes']
+        : []),
+    ];
+    const blemishes = [
+      ...deviations.filter((deviation) => weighs(deviation) === 'blemish').map(says),
+      ...(endless && !hasRefreshToken ? ['expires_in is missing: works only while tokens never expire'] : []),
+      ...(read.length > 0
+        ? [
+            `the operations need ${read.join(', ')} of the answer: a connector with code can keep that, proxy mode cannot`,
+          ]
+        : []),
+    ];
+    const observed = [
+      ...faults,
+      ...blemishes,
+      ...deviations.filter((deviation) => weighs(deviation) === 'harmless').map(says),
+      ...(strict ? [`a strict client says: ${strict}`] : []),
+    ].join('; ');
+    const cautions = clockCaution(clockSkew);
+    if (faults.length > 0)
+      return { verdict: 'fail', summary: faults.join('; '), expected, observed, cautions };
+    if (blemishes.length > 0)
       return {
         verdict: 'warn',
-        summary: 'expires_in is missing: works only while tokens never expire',
+        summary: blemishes.join('; '),
         expected,
-        observed: 'no expires_in, no refresh_token',
+        observed,
+        cautions,
+        adapterCode: read.length > 0,
       };
-    }
-    if (contentType !== null && !/json/i.test(contentType)) {
-      return {
-        verdict: 'warn',
-        summary: `the content type is ${contentType || 'missing'}`,
-        expected,
-        observed: contentType,
-      };
-    }
-    return { verdict: 'pass', summary: `a Bearer token, valid for ${response?.expiresIn} s` };
+    return { verdict: 'pass', summary: `a Bearer token, valid for ${response?.expiresIn} s`, cautions };
   },
 });
+
+/** Proxy mode keeps the tokens of the answer and nothing else, so that no template of its can read more. */
+function readByOperations({ auth, operations, requestDefaults }: Profile): string[] {
+  if (auth.type !== 'oauth') return [];
+  const written = JSON.stringify([operations, requestDefaults]);
+  const read = new Set([...written.matchAll(/\bauth\.([\w-]+)/g)].map(([, name]) => name));
+  return auth.discovers.filter((name) => read.has(name));
+}
+
+/** Seconds that two clocks may be apart before tokens are renewed too late, or taken for expired. */
+const tolerable = 60;
+
+/** App Connect counts `expires_in` by its own clock; what carries absolute times (a JWT, a log) does not. */
+function clockCaution(skew: number | null): string[] {
+  if (skew === null || Math.abs(skew) <= tolerable) return [];
+  const where = skew > 0 ? 'ahead of' : 'behind';
+  return [
+    `the clock of the token endpoint is ${Math.abs(skew)} s ${where} this machine's: one of the two is off, and times in tokens and records will disagree`,
+  ];
+}

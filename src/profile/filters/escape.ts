@@ -45,7 +45,7 @@ function encoding(option: unknown, filter: string): 'hex' | 'base64' {
   throw new TemplateError(`the filter \`${filter}\` writes 'hex' or 'base64', not ${shown(option)}`);
 }
 
-function digest(name: 'md5' | 'sha256'): [string, FilterImplOptions] {
+function digest(name: 'md5' | 'sha1' | 'sha256' | 'sha512'): [string, FilterImplOptions] {
   return [
     name,
     (value: unknown, option?: unknown) =>
@@ -53,12 +53,18 @@ function digest(name: 'md5' | 'sha256'): [string, FilterImplOptions] {
   ];
 }
 
-function hmac(value: unknown, key: unknown, option?: unknown): string {
-  if (isEmpty(key))
-    throw new TemplateError('the filter `hmac_sha256` needs a key: `| hmac_sha256: secrets.key`');
-  return createHmac('sha256', textOf(key, 'hmac_sha256'))
-    .update(textOf(value, 'hmac_sha256'), 'utf8')
-    .digest(encoding(option, 'hmac_sha256'));
+function hmac(hash: 'sha1' | 'sha256'): [string, FilterImplOptions] {
+  const name = `hmac_${hash}`;
+  return [
+    name,
+    (value: unknown, key: unknown, option?: unknown) => {
+      if (isEmpty(key))
+        throw new TemplateError(`the filter \`${name}\` needs a key: \`| ${name}: secrets.key\``);
+      return createHmac(hash, textOf(key, name))
+        .update(textOf(value, name), 'utf8')
+        .digest(encoding(option, name));
+    },
+  ];
 }
 
 /** What percent-encodes by itself must not be encoded once more by a URL template. */
@@ -88,6 +94,9 @@ export const escapeFilters: Record<string, FilterImplOptions> = Object.fromEntri
   ...['url_encode', 'cgi_escape', 'uri_escape'].map(liquidEncoder),
   textFilter('base64', (text) => Buffer.from(text, 'utf8').toString('base64')),
   digest('md5'),
+  digest('sha1'),
   digest('sha256'),
-  ['hmac_sha256', hmac],
+  digest('sha512'),
+  hmac('sha1'),
+  hmac('sha256'),
 ]);

@@ -1,5 +1,6 @@
 import type { OAuthClient } from '../../auth/oauth/client.ts';
 import type { Authorizer } from '../../auth/oauth/grants.ts';
+import type { TokenKeeper } from '../../auth/stored/keeper.ts';
 import type { CheckContext } from '../../checks/define-check.ts';
 import type { NeedName, Needs } from '../../checks/needs.ts';
 import type { Miss } from '../../checks/unanswerable.ts';
@@ -15,6 +16,10 @@ export interface Kit extends CheckContext {
   ledger: Ledger;
   own: Ownership & { ids: Set<string>; logs: Set<string> };
   authorizerFor(client: OAuthClient): Authorizer;
+  /** For every code but the first: asks a person only where that was agreed on. */
+  authorizerAgain(client: OAuthClient): Authorizer;
+  /** Has tokens of an earlier login; null: there are none. */
+  keeper: TokenKeeper | null;
   /**
    * A fact or specimen, made by whoever needs it first.
    * @param evidence for makers: what was asked for it is evidence of what is made from it, too

@@ -1,6 +1,9 @@
-import { obtainGrant, silentAuthorizer } from '../../auth/oauth/grants.ts';
-import { signIn } from '../../auth/sign-in.ts';
-import type { CurrentUser, Logout, Refusals } from '../../checks/needs.ts';
+import { isDeepStrictEqual } from 'node:util';
+import { obtainGrant } from '../../auth/oauth/grants.ts';
+import { signIn, signInAgain } from '../../auth/sign-in.ts';
+import { signOfLife } from '../../checks/logout/alive.ts';
+import type { CurrentUser, Logout, Refusals, SecondSession } from '../../checks/needs.ts';
+import { whyNoCode } from '../../checks/oauth/own-code.ts';
 import { askWithBadInput, outcomeFacts } from '../../checks/outcome-facts.ts';
 import { Crm } from '../../crm/crm.ts';
 import { sideBySide } from '../../http/context.ts';
@@ -10,13 +13,25 @@ import { type Makers, miss } from './kit.ts';
 
 /** How the run comes by its session, and what the CRM says to it. */
 export const sessionMakers = {
-  'sign-in': ({ operations, authorizerFor }) => signIn(operations, authorizerFor),
+  'sign-in': ({ operations, authorizerFor, authorizerAgain, keeper }) =>
+    signIn(operations, authorizerFor, { again: authorizerAgain, keeper }),
 
-  session: async ({ get }) => {
-    const { session, failure } = await get('sign-in');
+  session: async ({ get, operations, own }) => {
+    const { session, failure, notSpent } = await get('sign-in');
+    if (session && notSpent !== undefined) {
+      // A token that somebody obtained some time ago may have been ended since: no fault of the CRM.
+      const crm = new Crm(operations, session, own);
+      const outcome = crm.describes('getUserInfo') ? await crm.getUserInfo({ emptyBody: false }) : null;
+      if (outcome?.kind === 'refused' && [401, 403].includes(outcome.status)) {
+        const reason = `the stored login is refused (HTTP ${outcome.status}; ${notSpent})`;
+        throw miss('inconclusive', null, `${reason}: log in again (crm-ready login)`);
+      }
+    }
     if (session) return session;
-    if (failure?.kind === 'person')
-      throw miss('inconclusive', null, `${failure.reason}: sign in first, or hand in a token`);
+    if (failure?.kind === 'person') {
+      const advice = notSpent === undefined ? ': log in first (crm-ready login), or hand in a token' : '';
+      throw miss('inconclusive', null, `${failure.reason}${advice}`);
+    }
     throw miss(
       'blocked',
       failure?.requirement ?? 'auth.accepted',
@@ -24,34 +39,39 @@ export const sessionMakers = {
     );
   },
 
-  'oauth client': async ({ get, authorizerFor }) => {
+  'oauth client': async ({ get, authorizerAgain }) => {
     const { client } = await get('sign-in');
     if (!client) throw miss('not-applicable', null, 'the credential is no OAuth credential');
-    return { client, authorizer: authorizerFor(client) };
+    return { client, authorizer: authorizerAgain(client) };
   },
 
   'spare grant': async ({ get, operations: { transport } }) => {
-    const [{ grants, token, session }, { client }] = await Promise.all([get('sign-in'), get('oauth client')]);
-    if (token) return { kind: 'refreshed', token };
+    const [{ grants, token, session, failure, notSpent }, { client, authorizer }] = await Promise.all([
+      get('sign-in'),
+      get('oauth client'),
+    ]);
+    if (token) {
+      // The refresh that the run began with is what is judged.
+      await get('sign-in', 'evidence');
+      return { kind: 'refreshed', token };
+    }
     const last = grants.at(-1);
     if (!last) {
-      if (session)
-        throw miss(
-          'inconclusive',
-          null,
-          'the token was handed in: refreshing might replace the one you keep',
-        );
+      if (failure?.kind === 'person') throw miss('inconclusive', null, failure.reason);
+      if (session) {
+        const reason = notSpent ?? 'the token was handed in: refreshing might replace the one you keep';
+        throw miss('inconclusive', null, reason);
+      }
       throw miss('blocked', 'oauth.authorize', 'no authorization was had');
     }
-    if (last.authorization.kind === 'page')
-      throw miss('inconclusive', null, 'a second login by a person would be needed');
+    if (last.authorization.kind === 'page') throw miss('inconclusive', null, whyNoCode(last.authorization));
     if (last.authorization.kind !== 'code')
       throw miss('blocked', 'oauth.authorize', 'no authorization code was had');
     if (last.token?.kind !== 'answered' || !last.token.tokens)
       throw miss('blocked', 'oauth.code-exchange', 'no token was had');
-    const grant = await obtainGrant(transport, client, silentAuthorizer(transport, client), last.variant);
-    if (grant.authorization.kind === 'page')
-      throw miss('inconclusive', null, 'a second login by a person would be needed');
+    const grant = await obtainGrant(transport, client, authorizer, last.variant);
+    const { authorization } = grant;
+    if (authorization.kind === 'page') throw miss('inconclusive', null, whyNoCode(authorization));
     return { kind: 'grant', grant };
   },
 
@@ -133,20 +153,54 @@ export const sessionMakers = {
     return { operation: asked, wrong: wrongAnswer, missing: missingAnswer };
   },
 
-  logout: async ({ get, profile, settings }): Promise<Logout> => {
+  'second session': async ({ get, operations, authorizerAgain, profile }): Promise<SecondSession> => {
+    const [crm, signedIn] = await Promise.all([get('crm'), get('sign-in')]);
+    if (!crm.session.obtained) {
+      if (isPersonal(profile)) throw miss('not-applicable', null, 'a personal credential has no sessions');
+      throw miss('inconclusive', null, 'the credential was handed in, so no second session was signed in');
+    }
+    const again = await signInAgain(operations, { ...signedIn, session: crm.session }, authorizerAgain);
+    if (again.kind === 'page') throw miss('inconclusive', null, whyNoCode(again));
+    if (again.kind === 'none') {
+      throw miss('inconclusive', null, `a second session could not be had: ${again.reason}`);
+    }
+    const { session } = again;
+    const first = await crm.session.fresh();
+    if (isDeepStrictEqual(session.variables, first.variables)) {
+      throw miss('not-applicable', null, 'a second sign-in gives the same token: there is no other session');
+    }
+    const [refusals, unknown] = await Promise.all([get('refusals'), get('unknown number')]);
+    const [second, firstAnswer] = await sideBySide([crm.through(session), crm], (through) =>
+      signOfLife(through, refusals, unknown)(),
+    );
+    if (second?.kind !== 'ok' || !firstAnswer) {
+      throw miss('inconclusive', null, 'the second session was not accepted');
+    }
+    return { session, firstAlive: firstAnswer.kind !== 'refused' };
+  },
+
+  logout: async ({ get, peek, profile, settings, clock }): Promise<Logout> => {
     const crm = await get('crm');
+    const second = await peek('second session');
+    // A session that the second sign-in has ended cannot be seen to die.
+    const current = second?.firstAlive === false ? second.session : await crm.session.fresh();
     // From here on nothing is renewed: a token must be seen to die.
-    const session = (await crm.session.fresh()).pinned();
+    const session = current.pinned();
     const described = profile.operations.unAuthorize;
-    const personal = ['none', 'apiKey', 'basic', 'bearer', 'headers'].includes(profile.auth.type);
-    if (personal && !crm.describes('unAuthorize')) return { kind: 'by design' };
+    if (isPersonal(profile) && !crm.describes('unAuthorize')) return { kind: 'by design' };
     if (described === undefined) throw miss('not-described', null, 'add operations.unAuthorize');
     if (described.kind !== 'notSupported' && !session.obtained && !settings.revokeShared) {
       throw miss('inconclusive', null, 'the credential was handed in: --revoke-shared would revoke it');
     }
-    return { kind: 'asked', outcome: outcomeFacts(await crm.through(session).unAuthorize()), session };
+    const outcome = outcomeFacts(await crm.through(session).unAuthorize());
+    return { kind: 'asked', outcome, session, at: clock.now() };
   },
 } satisfies Partial<Makers>;
+
+/** A credential that a person made for good, and that no sign-in gave. */
+function isPersonal({ auth }: Profile): boolean {
+  return ['none', 'apiKey', 'basic', 'bearer', 'headers'].includes(auth.type);
+}
 
 function startsWithGet({ operations, language }: Profile): boolean {
   const operation = operations.getUserInfo;

@@ -1,0 +1,41 @@
+import type { OAuthClient } from './oauth/client.ts';
+import type { Grant } from './oauth/grants.ts';
+import type { TokenAnswer } from './oauth/token.ts';
+import type { Credential } from './session.ts';
+
+/** What came of obtaining one credential. */
+export interface Obtained {
+  credential: Credential | null;
+  /** Why there is none, and which requirement is the cause. */
+  failure: SignInFailure | null;
+  /** Grants that were tried for an authorization code, in order; the last one worked where there is a credential. */
+  grants: Grant[];
+  /** Token request of the other grants (client credentials, password, refresh token). */
+  token: TokenAnswer | null;
+  client: OAuthClient | null;
+  /** Why the refresh token of a stored login was not spent, or its answer says nothing of the CRM. */
+  notSpent?: string;
+}
+
+export interface SignInFailure {
+  requirement:
+    | 'oauth.authorize'
+    | 'oauth.code-exchange'
+    | 'oauth.refresh'
+    | 'auth.alternative'
+    | 'auth.accepted';
+  /** `person`: a login page that only a person can get past, or a stored login that only a person can mend. */
+  kind: 'refused' | 'trouble' | 'person';
+  reason: string;
+}
+
+/** What the token endpoint said when it gave no token, in a line. */
+export function describeRefusal(answer: Extract<TokenAnswer, { kind: 'answered' }>): string {
+  const said = answer.error
+    ? `${answer.error} ${answer.errorDescription ? `"${answer.errorDescription}"` : ''}`
+    : 'no access_token';
+  return `HTTP ${answer.status} ${said}`.trim();
+}
+
+/** Of everything but a credential and a failure. */
+export const nothing = { failure: null, grants: [], token: null, client: null };

@@ -1,0 +1,57 @@
+import type { OperationContext } from '../../operation/run.ts';
+import type { OAuthClient } from '../oauth/client.ts';
+import { type Renewal, tokenCredential } from '../oauth/credential.ts';
+import { refresh } from '../oauth/grants.ts';
+import { describeRefusal, nothing, type Obtained, type SignInFailure } from '../obtained.ts';
+import { type Kept, messageOf, type Refresh, type TokenKeeper } from './keeper.ts';
+
+/** Tokens of an earlier login, refreshed where they need it; only their keeper spends the refresh token. */
+export async function fromKeeper(
+  { profile, transport }: OperationContext,
+  client: OAuthClient,
+  keeper: TokenKeeper,
+): Promise<Obtained> {
+  let way = client.clientAuth;
+  const spend: Refresh = ({ refreshToken, clientAuth }) => {
+    way = clientAuth;
+    return refresh(transport, client, refreshToken, { clientAuth });
+  };
+  const renewal: Renewal = async ({ accessToken }) => {
+    const next = await keeper.give(accessToken, spend).catch(() => null);
+    return next?.tokens ?? null;
+  };
+  let kept: Kept;
+  try {
+    kept = await keeper.give(null, spend);
+  } catch (error) {
+    // Nothing was sent: the run can only say so.
+    const notSpent = messageOf(error);
+    return { ...nothing, client, credential: null, notSpent, failure: ours(notSpent) };
+  }
+  const refused =
+    kept.answer?.kind === 'answered' && !kept.answer.tokens ? describeRefusal(kept.answer) : null;
+  const token = refused === null ? kept.answer : null;
+  // A stored refresh token that is refused may have been spent elsewhere: that is no answer of the CRM to App Connect.
+  const notSpent = refused === null ? kept.notSpent : `the stored refresh token is refused (${refused})`;
+  const base = { grants: [], token, client: { ...client, clientAuth: way }, ...(notSpent && { notSpent }) };
+  if (kept.tokens) {
+    const credential = tokenCredential(profile, client, kept.tokens, keeper.obtained, renewal);
+    return { ...base, failure: null, credential };
+  }
+  if (kept.answer?.kind === 'trouble') {
+    const { message } = kept.answer;
+    return {
+      ...base,
+      credential: null,
+      failure: { requirement: 'oauth.refresh', kind: 'trouble', reason: message },
+    };
+  }
+  const ended = `the stored login has ended (${notSpent ?? 'its access token has expired'})`;
+  const reason = `${ended}: log in again (crm-ready login)`;
+  return { ...base, credential: null, failure: ours(reason) };
+}
+
+/** Not the CRM's: somebody must do something here. */
+function ours(reason: string): SignInFailure {
+  return { requirement: 'oauth.refresh', kind: 'person', reason };
+}

@@ -1,0 +1,22 @@
+import type { Crm } from '../../crm/crm.ts';
+import type { Outcome } from '../../operation/types.ts';
+import type { Refusals, UnknownNumber } from '../needs.ts';
+import { Unanswerable } from '../unanswerable.ts';
+
+/**
+ * A call that shows whether a session is alive: the current-user call, or a search for a number that nobody has.
+ * @throws {Unanswerable} where no call of the profile tells a good credential from a wrong one
+ */
+export function signOfLife(
+  crm: Crm,
+  { operation, wrong }: Refusals,
+  { phoneNumber }: UnknownNumber,
+): () => Promise<Outcome<unknown>> {
+  // A call that lets a wrong credential in cannot show that a right one has died.
+  if (operation === 'getUserInfo' && wrong.kind === 'refused') return () => crm.getUserInfo();
+  if (!crm.describes('findContact')) {
+    const reason = 'no call of the profile tells a good credential from a wrong one';
+    throw new Unanswerable({ verdict: 'blocked', by: 'user.validates', reason });
+  }
+  return () => crm.findContact({ text: phoneNumber, e164: phoneNumber });
+}

@@ -1,0 +1,71 @@
+import { defineCheck } from '../define-check.ts';
+import { links } from '../links.ts';
+import { type OutcomeFacts, outcomeFacts } from '../outcome-facts.ts';
+import { Unanswerable } from '../unanswerable.ts';
+import { signOfLife } from './alive.ts';
+import { doneLogout } from './done.ts';
+
+interface Facts {
+  /** Signing in a second time ended the first session already. */
+  oneAtATime: boolean;
+  /** The second session, after the first was logged out. */
+  second: OutcomeFacts | null;
+}
+
+export default defineCheck({
+  id: 'logout.only-this-one',
+  item: 'logout',
+  level: 'should',
+  title: 'leaves another session of the same user alive',
+  why: 'People use App Connect in several places; leaving one of them should not throw them out of the others, nor out of other integrations.',
+  remedy: {
+    vendor:
+      'Revoke the tokens of the grant that was named, not all that the user has (RFC 7009 section 2.1).',
+    integrator: 'Tell users that disconnecting one device disconnects all.',
+  },
+  links: [links.revocationScope, links.unauthorize],
+  needs: ['crm', 'refusals', 'unknown number', 'second session', 'logout'],
+  before: ['second session'],
+  phase: 'last',
+  async observe(_context, have): Promise<Facts> {
+    const { session } = doneLogout(have.logout);
+    const { session: other, firstAlive } = have['second session'];
+    if (!firstAlive) return { oneAtATime: true, second: null };
+    const alive = (crm: typeof have.crm) => signOfLife(crm, have.refusals, have['unknown number'])();
+    const first = await alive(have.crm.through(session));
+    if (first.kind !== 'refused') {
+      const reason = 'the logout ended nothing, so nothing can be said of what else it ends';
+      throw new Unanswerable({ verdict: 'blocked', by: 'logout.access-dead', reason });
+    }
+    const second = have.crm.through(other);
+    const facts = outcomeFacts(await alive(second));
+    // A guest leaves nothing open behind.
+    if (facts.kind === 'ok') await second.unAuthorize();
+    return { oneAtATime: false, second: facts };
+  },
+  judge({ oneAtATime, second }) {
+    if (oneAtATime || !second) {
+      return {
+        verdict: 'not-applicable',
+        summary: 'a new sign-in ends the older session, so that there is never another',
+        cautions: [
+          'each sign-in of a user ends the one before: App Connect on a second device ends the first',
+        ],
+      };
+    }
+    switch (second.kind) {
+      case 'ok':
+      case 'unreadable':
+        return { verdict: 'pass', summary: 'a second session of the same user lives on' };
+      case 'refused':
+        return {
+          verdict: 'warn',
+          summary: 'the logout ends every session of the user',
+          expected: 'the second session is answered as before',
+          observed: `HTTP ${second.status}`,
+        };
+      default:
+        return { verdict: 'inconclusive', summary: `could not be asked: ${second.message}` };
+    }
+  },
+});

@@ -1,0 +1,82 @@
+import { silentAuthorizer } from '../../auth/oauth/grants.ts';
+import { sideBySide } from '../../http/context.ts';
+import { defineCheck } from '../define-check.ts';
+import { links } from '../links.ts';
+import { Unanswerable } from '../unanswerable.ts';
+import { type AuthorizationFacts, asksOAuth, authorizationFacts } from './facts.ts';
+
+interface Facts {
+  /** A page answered, and one answers the registered redirect URI, too: it may be the same login page. */
+  pageForRegistered: boolean;
+  asked: { what: string; redirectUri: string; answer: AuthorizationFacts }[];
+}
+
+/** Never resolves (RFC 6761), and nothing is sent there in any case. */
+const elsewhere = 'https://crm-ready.invalid/callback';
+
+export default defineCheck({
+  id: 'oauth.redirect-uri-checked',
+  item: 'oauth',
+  level: 'should',
+  title: 'refuses an unregistered redirect URI, without redirecting to it',
+  why: 'Whoever can choose where the code is sent gets the code: a link to the login page of the CRM is all that it takes.',
+  remedy: {
+    vendor:
+      'Compare redirect_uri with the registered ones, character for character, and answer with an error page.',
+    integrator: 'None; tell the vendor before the client is used by others.',
+  },
+  links: [links.securityOfRedirects, links.redirectUri],
+  asks: asksOAuth,
+  needs: ['sign-in', 'oauth client'],
+  requests: 2,
+  async observe({ operations: { transport } }, have): Promise<Facts> {
+    const { client } = have['oauth client'];
+    if (client.authUrl === null) {
+      throw new Unanswerable({ verdict: 'not-described', by: null, reason: 'add auth.authUrl' });
+    }
+    const authorizer = silentAuthorizer(transport, client);
+    const registered = have['sign-in'].grants[0]?.authorization ?? (await authorizer({}));
+    if (registered.kind !== 'code' && registered.kind !== 'page') {
+      const reason = 'the registered redirect URI is not accepted either';
+      throw new Unanswerable({ verdict: 'blocked', by: 'oauth.authorize', reason });
+    }
+    const probes = [
+      { what: 'another host', redirectUri: elsewhere },
+      { what: 'a longer path', redirectUri: `${client.redirectUri.replace(/[?#].*$/, '')}/crm-ready` },
+    ];
+    const asked = await sideBySide(probes, async (probe) => ({
+      ...probe,
+      answer: authorizationFacts(await authorizer({ redirectUri: probe.redirectUri })),
+    }));
+    const pageForRegistered =
+      asked.some(({ answer }) => answer.kind === 'page') && (await authorizer({})).kind === 'page';
+    return { pageForRegistered, asked };
+  },
+  judge({ pageForRegistered, asked }) {
+    const expected = 'an error page, and no redirect to the address';
+    const followed = asked.filter(({ redirectUri, answer }) => answer.redirectedTo === redirectUri);
+    if (followed.length > 0) {
+      return {
+        verdict: 'warn',
+        summary: `redirects to an address that is not registered: ${followed.map(({ what }) => what).join(', ')}`,
+        expected,
+        observed: followed.map(({ redirectUri }) => `a redirect to ${redirectUri}`).join('; '),
+      };
+    }
+    const trouble = asked.find(({ answer }) => answer.kind === 'trouble');
+    if (trouble) {
+      return { verdict: 'inconclusive', summary: `could not be asked: ${trouble.answer.message}` };
+    }
+    // Before somebody has logged in, a login page does not tell what it will do afterwards.
+    if (pageForRegistered) {
+      return {
+        verdict: 'inconclusive',
+        summary: 'a page answers; whether it redirects there after the login cannot be seen without a person',
+      };
+    }
+    return {
+      verdict: 'pass',
+      summary: `refused: ${asked.map(({ what, answer }) => `${what} (${answer.status ?? answer.message})`).join(', ')}`,
+    };
+  },
+});

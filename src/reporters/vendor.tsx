@@ -72,7 +72,7 @@ function Intro({ report, needed, wished }: { report: Report; needed: number; wis
       <p>
         {all === 0
           ? 'All that could be judged is as App Connect needs it.'
-          : `${needed} of them App Connect cannot do without; ${wished} make it work better.`}
+          : `App Connect cannot do without ${needed} of them; ${wished} ${wished === 1 ? 'makes' : 'make'} it work better.`}
       </p>
     </header>
   );

@@ -54,11 +54,11 @@ export function ExchangeBody({ exchange, page }: { exchange: Exchange; page: Pag
       </figure>
       <p class="timing">{timingOf(exchange)}</p>
       {curl && (
-        <figure>
+        <figure class="curl">
           <figcaption>
             The same by curl{curl.secrets && ', once the secrets stand where ‹redacted› stands'}
           </figcaption>
-          <pre class="curl">{curl.line}</pre>
+          <pre>{curl.line}</pre>
         </figure>
       )}
     </div>

@@ -5,7 +5,7 @@ import type { Exchange } from './curl.ts';
 /**
  * Of the exchanges behind a verdict the few that show it best, in the order in which they were sent. A verdict may rest
  * on a hundred searches or twenty polls that look alike: one of each kind is enough. First come those that carry a
- * number that was not found, or the status that the finding names, then the later ones.
+ * number that was not found, or the status that the finding names, then the later ones; mere redirects come last.
  */
 export function tellingExchanges(
   check: CheckResult,
@@ -17,24 +17,34 @@ export function tellingExchanges(
   const numbers = missedNumbers(check);
   const statuses = new Set((check.observed ?? '').match(/\b[1-5]\d\d\b/g));
   const rank = (exchange: Exchange) =>
-    (numbers.some((number) => carries(exchange, number)) ? 2 : 0) +
-    (statuses.has(String(exchange.response?.status)) ? 1 : 0);
+    (numbers.some((number) => carries(exchange, number)) ? 4 : 0) +
+    (statuses.has(String(exchange.response?.status)) ? 2 : 0) -
+    (isRedirect(exchange) ? 1 : 0);
 
   const ofEachKind = new Map<string, Exchange>();
   for (const exchange of all) {
     const known = ofEachKind.get(kindOf(exchange));
-    if (known === undefined || rank(exchange) >= rank(known)) ofEachKind.set(kindOf(exchange), exchange);
+    // Of a poll the last answer counts; of requests that differ the first, which is how App Connect asks.
+    if (known === undefined || rank(exchange) > rank(known) || isRepeated(known, exchange))
+      ofEachKind.set(kindOf(exchange), exchange);
   }
-  return [...ofEachKind.values()]
-    .sort((a, b) => rank(b) - rank(a) || b.id - a.id)
-    .slice(0, most)
-    .sort((a, b) => a.id - b.id);
+  const ranked = [...ofEachKind.values()].sort((a, b) => rank(b) - rank(a) || b.id - a.id);
+  const answers = ranked.filter((exchange) => rank(exchange) >= 0);
+  return (answers.length > 0 ? answers : ranked).slice(0, most).sort((a, b) => a.id - b.id);
 }
 
-/** Method, path and how it ended: exchanges of one kind differ in their parameters only. */
-function kindOf({ request, response, error }: Exchange): string {
+function isRedirect({ response }: Exchange): boolean {
+  return response !== undefined && response.status >= 300 && response.status < 400;
+}
+
+function isRepeated(earlier: Exchange, later: Exchange): boolean {
+  return JSON.stringify(earlier.request) === JSON.stringify(later.request);
+}
+
+/** Purpose, method, path and how it ended: exchanges of one kind differ in their parameters only. */
+function kindOf({ intent, request, response, error }: Exchange): string {
   const [path] = request.url.split('?');
-  return `${request.method} ${path} ${response?.status ?? error?.code}`;
+  return `${intent} ${request.method} ${path} ${response?.status ?? error?.code}`;
 }
 
 /** E.164 numbers of the first row that E.164 did not find, and of those that the finding names. */

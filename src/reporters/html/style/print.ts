@@ -14,13 +14,14 @@ export const print = `
   html { font-size: 10pt; }
   body, .mark, .cell, .bar, .swatch, .first li::before { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
   main, footer { max-width: none; padding: 0; }
-  .skip, .report .evidence, .exchanges, .purposes, .command-row { display: none; }
+  .skip, .report .evidence, .exchanges, .purposes, .curl, .matrix details { display: none; }
   .print-only { display: block; }
   .summary { padding-top: 0; flex-wrap: nowrap; }
   .glance { grid-template-columns: minmax(0, 3fr) minmax(0, 2fr); }
+  .overview li { padding: 0.25rem 0; }
   .overview, .item, .timeline, .about, .remarks { margin-top: 1.75rem; }
-  h2, h3, h4 { break-after: avoid; }
-  tr, .first li, .overview, .requirement, .label, dl > div, .matrix { break-inside: avoid; }
+  h2, h3, h4, figcaption, .exchange > summary { break-after: avoid; }
+  tr, .first li, .overview li, .requirement, .label, dl > div, .matrix { break-inside: avoid; }
   .scroll { overflow: visible; }
   .timeline svg[role='img'] { min-width: 0; }
   .heat th, .heat td { padding: 0.2rem 0.35rem; min-width: 0; }

@@ -53,7 +53,7 @@ export const report = `
 .requirement .said { flex: 1; }
 .requirement .word { font-weight: 600; }
 .requirement > summary > code { color: var(--quiet); text-align: end; }
-.requirement > summary > code::after { content: ' \\25B8'; font-size: 0.75em; }
+.requirement > summary > code::after { content: ' \\25B8'; }
 .requirement[open] > summary > code::after { content: ' \\25BE'; }
 .requirement > .folded { padding: 0 0 1rem 1.6rem; display: grid; gap: 0.6rem; }
 
@@ -92,7 +92,7 @@ dt { color: var(--quiet); }
 .cell.refused, .cell.trouble { background: var(--loss-tint); color: var(--loss); }
 .cell.not-asked { background: var(--none-tint); color: var(--quiet); }
 .formats { display: flex; flex-wrap: wrap; gap: 0.35rem; }
-.formats code { padding: 0.1rem 0.4rem; border: 1px solid var(--line); border-radius: 4px; white-space: nowrap; }
+.formats code { padding: 0.1rem 0.4rem; border: 1px solid var(--line); border-radius: 4px; }
 .key { display: flex; flex-wrap: wrap; gap: 0.25rem 1.25rem; font-size: 0.875rem; color: var(--quiet); }
 .key i.cell { display: inline-block; width: 1.75rem; text-align: center; font-style: normal; border-radius: 4px; }
 .matrix .folded { padding: 0.25rem 0 0.5rem 1rem; list-style: disc; font-size: 0.9rem; }

@@ -59,6 +59,10 @@ export function About({ report }: { report: Report }) {
     <section class="about" aria-labelledby="about">
       <h2 id="about">How this was found</h2>
       <p>
+        RingCentral App Connect brings phone calls and text messages into a CRM: it shows who is calling, and
+        records what was said. This page tells whether it can do so with {profile.name}.
+      </p>
+      <p>
         crm-ready asked the live CRM: it sent {counted(run.requests, 'request')} to {profile.host} in{' '}
         {duration(run.durationMs)}, the way RingCentral App Connect would, and looked at each answer.{' '}
         {traces(report)} Every verdict rests on requests and answers that are in this page; secrets were taken
@@ -66,10 +70,11 @@ export function About({ report }: { report: Report }) {
       </p>
       <p>
         The <b>score</b> is what was earned of what was measured. What is not measured earns nothing and costs
-        nothing, so the share that is measured always stands beside the score; below {requiredMeasuredPercent}{' '}
-        % nothing is said about the whole. A <b>must</b> is what a feature of App Connect cannot do without;
-        where a <b>should</b> is not met, it works less well.
+        nothing, so the share that is measured always stands beside the score; below{' '}
+        {`${requiredMeasuredPercent}\u00A0%`} nothing is said about the whole. A <b>must</b> is what a feature
+        of App Connect cannot do without; where a <b>should</b> is not met, it works less well.
       </p>
+      <h3>The verdicts</h3>
       <ul class="legend">
         {Object.entries(verdictMeanings).map(([verdict, meaning]) => (
           <li key={verdict}>
@@ -81,6 +86,18 @@ export function About({ report }: { report: Report }) {
           <Mark name="info" /> <b>for information</b>: measured and shown, never judged
         </li>
       </ul>
+      <h3>Words</h3>
+      <dl>
+        <Row label="E.164">A phone number with a plus, country code and digits alone: +14155550123.</Row>
+        <Row label="Proxy mode">App Connect talks to the CRM by a description of its API, without code.</Row>
+        <Row label="Connector with code">
+          A program that somebody writes and runs, between App Connect and the CRM: it can do what proxy mode
+          cannot.
+        </Row>
+        <Row label="Profile">The description of the CRM’s API that crm-ready was given.</Row>
+        <Row label="Exchange">One request and its answer.</Row>
+      </dl>
+      <h3>This run</h3>
       <dl>
         <Row label="Tool">
           {tool.name} {tool.version}, catalogue {catalogueVersion}

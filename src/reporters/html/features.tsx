@@ -52,11 +52,26 @@ function Feature({ id, report }: { id: FeatureId; report: Report }) {
         )}
         {cautions.map((caution) => (
           <p class="because" key={caution}>
-            But: {caution}
+            But: {caution} <CautionSource caution={caution} report={report} />
           </p>
         ))}
       </td>
     </tr>
+  );
+}
+
+/** The requirement that a caution comes from. */
+function CautionSource({ caution, report }: { caution: string; report: Report }) {
+  const source = report.checks.find(
+    ({ id, cautions }) =>
+      cautions.includes(caution) || caution.startsWith(`${id}:`) || caution.startsWith(`${id} `),
+  );
+  // What no requirement says itself is the share of the phone number formats that a search misses.
+  const id = source?.id ?? 'lookup.any-format';
+  return (
+    <>
+      (see <RequirementLinks ids={[id]} report={report} />)
+    </>
   );
 }
 

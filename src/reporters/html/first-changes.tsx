@@ -48,7 +48,7 @@ function NothingToChange({ report }: { report: Report }) {
   );
   return (
     <section class="first" aria-labelledby="first">
-      <h2 id="first">Change nothing</h2>
+      <h2 id="first">Nothing to change</h2>
       <p>
         {open
           ? 'Nothing that was measured has to change. What is not measured is listed with each item below.'

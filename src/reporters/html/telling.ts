@@ -4,8 +4,8 @@ import type { Exchange } from './curl.ts';
 
 /**
  * Of the exchanges behind a verdict the few that show it best, in the order in which they were sent. A verdict may rest
- * on a hundred searches or twenty polls that look alike: one of each kind is enough. First come those that carry a
- * number that was not found, or the status that the finding names, then the later ones; mere redirects come last.
+ * on a hundred searches or twenty polls that look alike: one of each kind is enough. They are those that carry a number
+ * that was not found, or the status that the finding names; where there are none, the later ones, but no mere redirects.
  */
 export function tellingExchanges(
   check: CheckResult,
@@ -29,8 +29,10 @@ export function tellingExchanges(
       ofEachKind.set(kindOf(exchange), exchange);
   }
   const ranked = [...ofEachKind.values()].sort((a, b) => rank(b) - rank(a) || b.id - a.id);
+  const named = ranked.filter((exchange) => rank(exchange) > 0);
   const answers = ranked.filter((exchange) => rank(exchange) >= 0);
-  return (answers.length > 0 ? answers : ranked).slice(0, most).sort((a, b) => a.id - b.id);
+  const chosen = [named, answers, ranked].find(({ length }) => length > 0) ?? [];
+  return chosen.slice(0, most).sort((a, b) => a.id - b.id);
 }
 
 function isRedirect({ response }: Exchange): boolean {

@@ -64,8 +64,13 @@ describe('the report', () => {
     expect(words(section)).toContain('breaks “Connect”');
   });
 
+  test('says where a caution comes from', () => {
+    const html = words(renderHtml(bad));
+    expect(html).toContain('a wrong credential gets a 200 (see user.validates)');
+  });
+
   test('has nothing to change where all is met, and says so', () => {
-    expect(words(renderHtml(good))).toContain('Change nothing All that was measured is met.');
+    expect(words(renderHtml(good))).toContain('Nothing to change All that was measured is met.');
   });
 
   test('names the way round for the integrator beside the remedy for the vendor', () => {
@@ -199,8 +204,8 @@ function finding(id: string, html: string): string {
 /** What is read: without tags, blanks as one. */
 function words(html: string): string {
   return html
-    .replace(/<[^>]*>/g, ' ')
+    .replace(/<style>.*?<\/style>|<[^>]*>/gs, ' ')
     .replaceAll('&quot;', '"')
     .replace(/[\s\u00A0]+/g, ' ')
-    .replace(/ ([.,;:])/g, '$1');
+    .replace(/ ([.,;:)])/g, '$1');
 }

@@ -22,6 +22,7 @@ export const print = `
   .overview, .item, .timeline, .about, .remarks { margin-top: 1.75rem; }
   h2, h3, h4, figcaption, .exchange > summary { break-after: avoid; }
   tr, .first li, .overview li, .requirement, .label, dl > div, .matrix { break-inside: avoid; }
+  .requests { break-before: avoid; }
   .scroll { overflow: visible; }
   .timeline svg[role='img'] { min-width: 0; }
   .heat th, .heat td { padding: 0.2rem 0.35rem; min-width: 0; }

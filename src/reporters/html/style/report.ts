@@ -115,6 +115,7 @@ rect.pause { fill: var(--none-tint); }
 .purposes table { font-size: 0.9rem; font-variant-numeric: tabular-nums; }
 .purposes th, .purposes td { padding: 0.25rem 1.5rem 0.25rem 0; border-bottom: 1px solid var(--line); }
 .exchanges h2 { margin-bottom: 0.75rem; }
+.about h3 { margin-top: 1.75rem; }
 .legend { margin: 0.75rem 0; display: grid; gap: 0.15rem; }
 .legend b { font-weight: 600; }
 

@@ -114,7 +114,7 @@ export function About({ report }: { report: Report }) {
   );
 }
 
-export function traces({ run }: Report): string {
+function traces({ run }: Report): string {
   if (run.readOnly || run.created === 0) return 'It wrote nothing into the CRM.';
   const made = `It created ${counted(run.created, 'test record')} of its own`;
   return run.deleted >= run.created

@@ -32,7 +32,7 @@ export function ExchangeDetails({
   );
 }
 
-export function ExchangeBody({ exchange, page }: { exchange: Exchange; page: Page }) {
+function ExchangeBody({ exchange, page }: { exchange: Exchange; page: Page }) {
   const { id, request, response, error } = exchange;
   const curl = page.curl.get(id);
   return (
@@ -76,7 +76,7 @@ export function outcome({ response, error }: Exchange): string {
 }
 
 /** The address below the host, or all of it where it is none. */
-export function pathOf(url: string): string {
+function pathOf(url: string): string {
   return /^https?:\/\/[^/]+(\/.*)$/i.exec(url)?.[1] ?? url;
 }
 

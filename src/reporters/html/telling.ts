@@ -10,7 +10,7 @@ import type { Exchange } from './curl.ts';
 export function tellingExchanges(
   check: CheckResult,
   exchanges: ReadonlyMap<number, Exchange>,
-  most = 4,
+  most = 6,
 ): Exchange[] {
   const all = check.exchanges.flatMap((id) => exchanges.get(id) ?? []);
   if (all.length <= most) return all;

@@ -65,18 +65,18 @@ describe('the exchanges that show a finding best', () => {
   });
 
   test('are the last of a poll', () => {
-    expect(among([1, 2, 3, 4, 5, 6].map((id) => at(id, id, 1)))).toEqual([6]);
+    expect(among([1, 2, 3, 4, 5, 6, 7].map((id) => at(id, id, 1)))).toEqual([7]);
   });
 
   test('are those with the status that the finding names, and no mere redirects', () => {
-    const login = [1, 2, 3].map((id) => at(id, id, 1, `/login/${id}`, 303));
+    const login = [0, 1, 2, 3].map((id) => at(id, id, 1, `/login/${id}`, 303));
     const tokens = [at(4, 4, 1, '/token?a', 400), at(5, 5, 1, '/token?b', 400), at(6, 6, 1, '/token', 200)];
     expect(among([...login, ...tokens], { observed: '400 invalid_request' })).toEqual([4]);
     expect(among([...login, ...tokens])).toEqual([4, 6]);
   });
 
   test('are those that ask for a number that was not found', () => {
-    const searches = ['101', '102', '103', '104', '105'].map((end, index) =>
+    const searches = ['101', '102', '103', '104', '105', '106', '107'].map((end, index) =>
       at(index + 1, 0, 1, `/contacts?phone=%2B14155550${end}`),
     );
     const matrix = {

@@ -4,12 +4,14 @@ import { isLoopback, loopbackAuthorizer } from '../auth/oauth/loopback.ts';
 import type { LookupDepth } from '../checks/define-check.ts';
 import { loadProfile } from '../profile/load.ts';
 import type { Profile } from '../profile/types.ts';
-import { isFailedMust } from '../report/findings.ts';
 import { planRun, unknownSelections } from '../run/plan.ts';
 import { type RunOptions, run } from '../run/run.ts';
 import { exitCode } from '../verdict/exit-code.ts';
+import { askedAgainst, compareAloud } from './against.ts';
+import { commandOf, pathFromHere } from './command-words.ts';
 import { consent } from './consent.ts';
 import { UsageError } from './failure.ts';
+import { decideAloud, type Gate, type GateOptions, gateOf, ordinaryGate, waivedBy } from './gate.ts';
 import { environment, inRegion, variables } from './inputs.ts';
 import { progressOn } from './progress.ts';
 import { reportTargets, writeReports } from './report-targets.ts';
@@ -32,9 +34,10 @@ export interface RunCommandOptions {
   region?: string;
   keep?: boolean;
   yes?: boolean;
+  against?: string;
 }
 
-export interface CheckCommandOptions extends RunCommandOptions {
+export interface CheckCommandOptions extends RunCommandOptions, GateOptions {
   profile: string;
   envFile?: string;
   var: string[];
@@ -49,9 +52,16 @@ export async function check(options: CheckCommandOptions): Promise<number> {
   const vars = variables(options.var);
   // The command line first: a mistake there should not wait for a file to be read.
   refuseUnknown(options.only);
+  refuseGateAgainst(options);
+  const gate = await gateOf(options);
   const profile = await loadProfile(options.profile, { env, vars });
-  const allowPlainHttp = options.allowPlainHttp ?? false;
-  return checkProfile(profile, { path: resolve(options.profile), vars }, env, allowPlainHttp, options);
+  const source = {
+    path: resolve(options.profile),
+    vars,
+    fromHere: pathFromHere(options.profile),
+    command: commandOf(options),
+  };
+  return checkProfile(profile, source, env, options.allowPlainHttp ?? false, options, gate);
 }
 
 /** Plans, asks, runs and reports. @returns the exit code */
@@ -61,11 +71,13 @@ export async function checkProfile(
   env: RunOptions['env'],
   allowPlainHttp: boolean,
   options: RunCommandOptions,
+  gate: Gate = ordinaryGate,
 ): Promise<number> {
   refuseUnknown(options.only);
   const profile = inRegion(described, options.region);
   const targets = await reportTargets(options.report);
-  const only = options.only ?? null;
+  const against = options.against === undefined ? null : await askedAgainst(options.against, options.only);
+  const only = against?.only ?? options.only ?? null;
   giveTerminalsAWidth();
   const plan = planRun(profile, { only, readOnly: options.readOnly ?? false, lookup: options.lookup });
   if (!(await consent(profile, plan, options.yes ?? false))) {
@@ -75,7 +87,7 @@ export async function checkProfile(
   const interrupt = onInterrupt();
   const progress = await progressOn(process.stderr);
   try {
-    const { report, deletionFailed } = await run({
+    const { report: found, deletionFailed } = await run({
       profile,
       source,
       plan,
@@ -103,16 +115,28 @@ export async function checkProfile(
       progress,
     });
     progress.stop();
+    const { report, spent } = waivedBy(gate, found);
     await writeReports(report, targets);
     return exitCode({
-      overall: report.overall,
-      failedMusts: report.checks.filter(isFailedMust).length,
+      gate: against ? compareAloud(against.saved, report) : decideAloud(gate, report, spent).state,
       leftoverDeletionFailed: deletionFailed,
       interrupted: report.run.ended === 'interrupted',
     });
   } finally {
     progress.stop();
     interrupt.stop();
+  }
+}
+
+/** With `--against` the question is another one: what has become of each finding. */
+function refuseGateAgainst({ against, ...options }: CheckCommandOptions): void {
+  const { failUnder, require, maxUnmeasured, baseline, waivers } = options;
+  const gated = [failUnder, require, maxUnmeasured, baseline, waivers].some((option) => option !== undefined);
+  if (against !== undefined && gated) {
+    throw new UsageError(
+      '--against says what has become of each finding, and takes no gate',
+      'Leave out --fail-under, --require, --max-unmeasured, --baseline and --waivers, or --against.',
+    );
   }
 }
 

@@ -37,13 +37,18 @@ export default defineCheck({
     const ask = () => (tells ? crm.getUserInfo() : crm.findContact({ text: phoneNumber, e164: phoneNumber }));
     const start = clock.now();
     const elapsed = () => (clock.now() - start) / 1000;
-    for (let pause = 250; ; pause = Math.min(pause * 2, 5000)) {
-      const last = outcomeFacts(await ask());
-      if (last.kind === 'refused') return { deadAfterSeconds: elapsed(), waitedSeconds: elapsed(), last };
-      if (elapsed() >= settings.revokeWaitSeconds || clock.cancelled) {
-        return { deadAfterSeconds: null, waitedSeconds: elapsed(), last };
+    const over = clock.waits?.('the access token to die', start + settings.revokeWaitSeconds * 1000);
+    try {
+      for (let pause = 250; ; pause = Math.min(pause * 2, 5000)) {
+        const last = outcomeFacts(await ask());
+        if (last.kind === 'refused') return { deadAfterSeconds: elapsed(), waitedSeconds: elapsed(), last };
+        if (elapsed() >= settings.revokeWaitSeconds || clock.cancelled) {
+          return { deadAfterSeconds: null, waitedSeconds: elapsed(), last };
+        }
+        await clock.sleep(Math.min(pause, settings.revokeWaitSeconds * 1000 - elapsed() * 1000 + 1));
       }
-      await clock.sleep(Math.min(pause, settings.revokeWaitSeconds * 1000 - elapsed() * 1000 + 1));
+    } finally {
+      over?.();
     }
   },
   judge({ deadAfterSeconds, waitedSeconds, last }) {

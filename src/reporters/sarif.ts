@@ -80,7 +80,10 @@ function result(report: Report, check: CheckResult) {
 function location({ profile }: Report, id: string) {
   const { line, column } = placeConcerned(profile, id);
   // Outside the folder of the run only its name is known; a reader then asks where the file lies.
-  const uri = (profile.path ?? profile.file).split('/').map(encodeURIComponent).join('/');
+  const uri = plain(profile.path ?? profile.file)
+    .split('/')
+    .map(encodeURIComponent)
+    .join('/');
   return {
     physicalLocation: {
       artifactLocation: { uri, uriBaseId: '%SRCROOT%' },

@@ -25,6 +25,7 @@ const parts: Readonly<Record<string, readonly string[]>> = {
   'beyond.name-search': ['findContactWithName'],
   'beyond.user-list': ['getUserList'],
   'beyond.dispositions': ['upsertCallDisposition'],
+  'beyond.rate-limits': ['getUserInfo'],
 };
 
 /** Names of the profile's parts that a requirement speaks of, the nearest first; `operations` comes last. */

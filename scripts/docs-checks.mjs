@@ -55,6 +55,7 @@ worse or less safely. What holds for all of them:
 | not-described | the profile does not say how to ask; the key to add is named | no | – |
 | inconclusive | a time-out, a 429, a 5xx, the network, an answer that cannot be understood; or left out by \`optOut\`, \`--read-only\` | no | – |
 | not-applicable | the kind of credential makes the question meaningless | out | – |
+| waived | somebody accepted the finding for now: see [CI](ci.md#the-gate) | out | – |
 
 A 5xx is trouble, not an answer, unless it comes twice for the same bad input while a good request right after it succeeds.
 **Adapter code** means: it can be used, but by a connector with code, not by App Connect's proxy mode.

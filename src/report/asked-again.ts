@@ -3,7 +3,7 @@ import { verdictTitles } from './titles.ts';
 import type { CheckResult, Report, Verdict } from './types.ts';
 
 /** What has become of a requirement since a report was saved. */
-export type Outcome = 'FIXED' | 'STILL' | 'NEW' | 'MET' | 'COULD NOT MEASURE';
+type Outcome = 'FIXED' | 'STILL' | 'NEW' | 'MET' | 'COULD NOT MEASURE';
 
 export interface AskedAgain {
   id: string;

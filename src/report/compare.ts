@@ -26,7 +26,7 @@ export interface CheckChange {
 }
 
 /** Of a report, what names it. */
-export type ReportHead = Pick<Report, 'overall' | 'score' | 'measuredPercent' | 'catalogueVersion'> & {
+type ReportHead = Pick<Report, 'overall' | 'score' | 'measuredPercent' | 'catalogueVersion'> & {
   name: string;
   host: string;
   startedAt: string;

@@ -18,7 +18,7 @@ export interface Overview {
   findings: { id: string; title: string; level: Level; crms: string[] }[];
 }
 
-export interface OverviewRow {
+interface OverviewRow {
   name: string;
   host: string;
   startedAt: string;

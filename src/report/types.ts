@@ -93,7 +93,7 @@ export interface CheckResult {
 }
 
 /** Why a finding is accepted for now, and what it was before. */
-export interface Waiver {
+interface Waiver {
   reason: string;
   /** The last day on which it holds: `YYYY-MM-DD`, UTC. */
   expires: string;

@@ -13,14 +13,24 @@ describe.concurrent('the command line explains itself', () => {
   it('--help', async () => {
     const { code, stdout, stderr } = await crmReady('--help');
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
-    for (const command of ['check', 'demo', 'sandbox', 'plan', 'clean'])
+    for (const command of ['check', 'demo', 'sandbox', 'plan', 'clean', 'report', 'explain'])
       expect(stdout).toMatch(new RegExp(`^ {2}${command} `, 'm'));
   });
 
   it('check --help', async () => {
     const { code, stdout } = await crmReady('check --help');
     expect(code).toBe(0);
-    for (const option of ['--profile', '--report', '--only', '--deadline', '--read-only', '--keep', '--yes'])
+    for (const option of [
+      '--profile',
+      '--report',
+      '--only',
+      '--deadline',
+      '--read-only',
+      '--keep',
+      '--yes',
+      '--fail-under',
+      '--waivers',
+    ])
       expect(stdout).toContain(option);
     for (const exit of ['0 ', '1 ', '2 ', '3 ', '4 ', '130 '])
       expect(stdout).toMatch(new RegExp(`^.*\\b${exit}.*`, 'm'));

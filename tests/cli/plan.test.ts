@@ -89,7 +89,7 @@ describe.concurrent('a plan sends nothing, and agrees with what a check then doe
     expect(askedByPlan).toBe(0);
     expect(plan.stdout).toContain('creates  nothing\n');
     expect(created).toEqual({ contacts: 0, callLogs: 0, messageLogs: 0 });
-    expect(told).toBe('');
+    expect(told).not.toContain('will be created');
     expect(planned(plan.stdout)).toEqual(report.checks.map(({ id }) => id));
   });
 

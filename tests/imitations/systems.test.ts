@@ -58,7 +58,7 @@ afterAll(() => {
   );
 });
 
-test.concurrent.for([...systems])('$name', { timeout: 60_000 }, async (system, { expect }) => {
+test.concurrent.for([...systems])('$name', async (system, { expect }) => {
   const missed = await checkSystem(system);
   expect(Object.fromEntries(missed.map(({ id, verdict }) => [id, verdict]))).toEqual(system.but);
   rows.push(

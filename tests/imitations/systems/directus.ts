@@ -44,6 +44,7 @@ export const directus: System[] = [
         },
       },
     },
+    says: { 'lookup.none': 'an unknown number finds 3 contacts' },
     but: { ...found, ...findsEverybody },
   },
 ];

@@ -50,6 +50,7 @@ export const dolibarr: System[] = [
     crm,
     door,
     profile: { changes: { auth, operations: { ...operations, createCallLog: bareNumber } } },
+    says: { 'activity.time': 'cut to midnight' },
     but: { ...found, 'activity.time': 'warn' },
   },
   {

@@ -40,6 +40,7 @@ export const espocrm: System[] = [
     odd: 'assignedUserId is mandatory; the 400 has no body',
     crm,
     profile: { changes: { operations: { createContact: operations.createContact } } },
+    says: { 'activity.create': 'the call record was refused: HTTP 400 "assignedUser is required"' },
     but: { ...found, 'activity.create': 'fail', ...withoutCalls },
   },
 ];

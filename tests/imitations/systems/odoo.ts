@@ -30,6 +30,7 @@ export const odoo: System[] = [
     crm,
     door,
     profile: { changes: { auth, operations } },
+    says: { 'contact.bad-phone': 'accepted, and the number silently dropped' },
     but: {
       ...byLogin,
       'auth.missing-refused': 'warn',

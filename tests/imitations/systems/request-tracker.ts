@@ -84,6 +84,7 @@ export const requestTracker: System[] = [
         },
       },
     },
+    says: { 'activity.update': 'answers 200 and ignores the update' },
     but: {
       ...found,
       'activity.update': 'fail',

@@ -53,6 +53,7 @@ export const suitecrm: System[] = [
     profile: {
       changes: { auth, operations: { ...operations, createCallLog: {} } },
     },
+    says: { 'activity.time': 'the date is empty' },
     but: { ...found, 'activity.time': 'warn' },
   },
   {

@@ -20,6 +20,8 @@ export interface System {
   only?: string[];
   /** What is judged and does not pass; everything else must. */
   but: Record<string, Verdict>;
+  /** What is said of the oddity, by requirement. */
+  says?: Record<string, string>;
   /** Records that cannot be removed, and are told. */
   leftBehind?: number;
 }

@@ -88,6 +88,7 @@ export const twenty: System[] = [
       logFormat: 'text/markdown',
       changes: { auth, operations: { ...operations, findContact: {} } },
     },
+    says: { 'lookup.recoverable': '1 further format finds what E.164 misses' },
     but: {
       ...found,
       'lookup.e164': 'fail',

@@ -103,5 +103,7 @@ function quoted(text: string): string {
 
 /** What stands in the way when an operation that others build on did not go through. */
 export function missFrom(facts: OutcomeFacts, by: string): Miss {
+  // It did go through: only an id can be missing.
+  if (facts.kind === 'ok') return { verdict: 'blocked', by, reason: 'no id came back' };
   return { verdict: 'blocked', by, reason: facts.message || `HTTP ${facts.status ?? ''}`.trim() };
 }

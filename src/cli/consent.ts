@@ -1,4 +1,5 @@
 import type { Profile } from '../profile/types.ts';
+import { wrap } from '../reporters/console/wrap.ts';
 import type { Plan } from '../run/plan.ts';
 
 /** "6 contacts, 3 call records and 1 message record". */
@@ -27,9 +28,10 @@ export async function consent(profile: Profile, plan: Plan, yes: boolean): Promi
   const more = plan.callLogsIfRefused;
   const ifRefused =
     more === 0 ? '' : ` Where a long text is refused, up to ${more} more call records find the limit.`;
-  process.stderr.write(
-    `At most ${what} will be created in ${profile.meta.displayName} (${host}) ${removal}.${ifRefused}\n`,
-  );
+  const told = `At most ${what} will be created in ${profile.meta.displayName} (${host}) ${removal}.${ifRefused}`;
+  // A log is read by programs, too: only a terminal gets lines.
+  const lines = process.stderr.isTTY ? wrap(told, process.stderr.columns) : [told];
+  process.stderr.write(`${lines.join('\n')}\n`);
   if (yes || !process.stdin.isTTY || !process.stderr.isTTY) return true;
   const { confirm, isCancel } = await import('@clack/prompts');
   const answer = await confirm({ message: 'Go on?', output: process.stderr });

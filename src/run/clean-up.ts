@@ -23,14 +23,16 @@ const operations = {
   'message log': 'deleteMessageLog',
 } as const satisfies Record<RecordKind, string>;
 
-/** A search index may lag behind a deletion as well; longer than this is not waited. */
+/** A search index may lag behind a deletion as well; longer than this is not waited, unless it was seen to lag more. */
 const longestWaitSeconds = 10;
 
 /**
  * Removes what the ledger names, in reverse order of creation: what hangs on a contact before the contact. Every
  * deletion is verified by asking for the record again; what could not be removed is reported.
+ * @param lagSeconds how long the search took to find a new contact
  */
-export async function cleanUp(crm: Crm, ledger: Ledger, clock: Clock): Promise<CleanUp> {
+export async function cleanUp(crm: Crm, ledger: Ledger, clock: Clock, lagSeconds = 0): Promise<CleanUp> {
+  const waitSeconds = Math.max(longestWaitSeconds, 1.5 * lagSeconds);
   const open = ledger.entries
     .filter(({ state }) => state === 'announced' || state === 'created')
     // Of the same person, created twice without an id, the first that is looked for leads to both.
@@ -42,7 +44,7 @@ export async function cleanUp(crm: Crm, ledger: Ledger, clock: Clock): Promise<C
     kind === 'contact' && (id === null || holders.has(String(id)));
   const results: ((Leftover & { tried: boolean }) | null)[] = [];
   for (const group of [open.filter((entry) => !isHolder(entry)), open.filter(isHolder)]) {
-    results.push(...(await sideBySide(group, (entry) => remove(crm, ledger, clock, entry))));
+    results.push(...(await sideBySide(group, (entry) => remove(crm, ledger, clock, waitSeconds, entry))));
   }
   const left = results.flatMap((result) => result ?? []);
   return {
@@ -56,6 +58,7 @@ async function remove(
   crm: Crm,
   ledger: Ledger,
   clock: Clock,
+  waitSeconds: number,
   entry: LedgerEntry,
 ): Promise<(Leftover & { tried: boolean }) | null> {
   const left = (reason: string, tried: boolean) => ({
@@ -100,7 +103,7 @@ async function remove(
       );
     const { answer } = await poll(
       clock,
-      longestWaitSeconds,
+      waitSeconds,
       () => exists(crm, entry, id),
       (there) => there !== true,
     );

@@ -243,7 +243,9 @@ async function removeEverything(kit: Kit, { keep, progress }: RunOptions): Promi
   try {
     const crm = await kit.get('crm');
     // A clock of its own: the run's may have been stopped, and a lagging index must be waited for all the same.
-    return await cleanUp(crm, kit.ledger, systemClock(new AbortController().signal, progress.waiting));
+    const clock = systemClock(new AbortController().signal, progress.waiting);
+    const lag = (await kit.peek('lookup by E.164'))?.afterSeconds ?? 0;
+    return await cleanUp(crm, kit.ledger, clock, lag);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     return { deleted: 0, failed: true, leftovers: made.map((entry) => leftover(entry, reason)) };

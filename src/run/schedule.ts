@@ -99,7 +99,7 @@ async function observeAndJudge(check: CheckDefinition, kit: Kit, watch: Watch): 
     );
     watch.began(check);
     const facts = await check.observe(kit, have as Needs);
-    return { facts, judgement: guarded(check.judge(facts), kit), blockedBy: null };
+    return { facts, judgement: guarded(levelled(check.judge(facts), check), kit), blockedBy: null };
   } catch (error) {
     if (error instanceof Unanswerable) return missed(error.miss, check.id);
     if (error instanceof TemplateError) {
@@ -113,6 +113,11 @@ async function observeAndJudge(check: CheckDefinition, kit: Kit, watch: Watch): 
     const reason = error instanceof Error ? error.message : String(error);
     return missed({ verdict: 'inconclusive', by: null, reason: `crm-ready itself failed here: ${reason}` });
   }
+}
+
+/** A should that is missed is a warn, whatever refused it; only a must fails. */
+function levelled(judgement: Judgement, { level }: CheckDefinition): Judgement {
+  return level === 'should' && judgement.verdict === 'fail' ? { ...judgement, verdict: 'warn' } : judgement;
 }
 
 /** What was cancelled in the middle is no answer, whatever it looks like. */

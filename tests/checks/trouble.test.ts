@@ -175,3 +175,66 @@ test('an empty list of users is not one in which all have an address', async () 
     'an empty list: not even the user who is signed in',
   );
 });
+
+test('a should that is refused is a loss, not a failure', async () => {
+  const ran = await check(
+    {
+      reply: (seen) =>
+        seen.method === 'POST' && seen.body.includes('"mobile":"+')
+          ? json({ message: 'no such field: mobile' }, 400)
+          : undefined,
+    },
+    ['lookup.other-field'],
+  );
+  expect(ran.checks.get('lookup.other-field')).toMatchObject({
+    verdict: 'warn',
+    summary: 'a contact with two numbers was refused: HTTP 400 "no such field: mobile"',
+  });
+});
+
+test('the times of a call are compared although nothing tells who is signed in', async () => {
+  const ran = await check({}, ['activity.time'], { operations: { getUserInfo: undefined } });
+  expect(verdict(ran, 'activity.time')).toBe('pass');
+});
+
+test('a fictional number that somebody has is passed over, though the search shows no numbers', async () => {
+  const asked: string[] = [];
+  const ran = await check(
+    {
+      change: (seen, honest) => {
+        if (!isSearch(seen)) return honest;
+        if (!asked.includes(seen.url)) asked.push(seen.url);
+        // The first number is the new contact's; the second is to be nobody's, and is in the demo data of the CRM.
+        return asked.indexOf(seen.url) === 1
+          ? json({ contacts: [{ id: 'X1', name: 'Somebody Else' }] })
+          : honest;
+      },
+    },
+    ['lookup.none', 'lookup.not-everybody'],
+    {
+      operations: {
+        findContact: {
+          url: '/contacts',
+          query: { phone: '{{ phoneNumber }}' },
+          responseMapping: { listPath: 'body.contacts', item: { idPath: 'id', namePath: 'name' } },
+        },
+      },
+    },
+  );
+  expect([verdict(ran, 'lookup.none'), verdict(ran, 'lookup.not-everybody')]).toEqual(['pass', 'pass']);
+});
+
+test('a message whose id is missing blocks the next one by that, not by its status', async () => {
+  const ran = await check(
+    {
+      change: (seen, honest) =>
+        seen.method === 'POST' && seen.url === '/api/messages' ? json({ ok: true }, 201) : honest,
+    },
+    ['activity.message', 'activity.message-update'],
+  );
+  expect(ran.checks.get('activity.message-update')).toMatchObject({
+    verdict: 'blocked',
+    blockedBy: 'activity.message',
+    summary: 'no id came back',
+  });
+});

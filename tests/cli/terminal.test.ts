@@ -60,6 +60,13 @@ describe
         expect(text.length).toBeLessThan(50_000);
       });
 
+      it('what will be created is told in lines that fit, broken at blanks', async () => {
+        const { text } = await onTerminal('--only contact.create --yes', null, {}, '40');
+        const [, first, second] = /(At most .*)\r?\n(.*)\r?\n/.exec(text) ?? [];
+        expect(first).toMatch(/^At most 1 contact will be created in\b/);
+        expect(Math.max(first?.length ?? 99, second?.trimEnd().length ?? 99)).toBeLessThanOrEqual(40);
+      });
+
       it('NO_COLOR=1 keeps the report without colours', async () => {
         const { text } = await onTerminal('--only user.name', null, { NO_COLOR: '1' });
         const report = text.slice(text.indexOf('user.name'));

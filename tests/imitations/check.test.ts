@@ -259,3 +259,16 @@ test.concurrent('a silent merge is said beside the feature that creates contacts
     expect.stringContaining('merged without a word'),
   ]);
 });
+
+test.concurrent('a deletion that the search shows as late as a creation is waited for', {
+  timeout: 60_000,
+}, async ({ expect }) => {
+  const crm = await createCrm({ lagSeconds: 11, deletionsLag: true });
+  try {
+    const profile = await profileOf(crm, { settleSeconds: 14 });
+    const { report, deletionFailed } = await checkProfile(profile, { only: ['lookup.e164'] });
+    expect([report.leftovers, deletionFailed]).toEqual([[], false]);
+  } finally {
+    await crm.close();
+  }
+});

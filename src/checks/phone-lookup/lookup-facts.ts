@@ -24,7 +24,8 @@ export function judgeLookup(facts: LookupFacts, what: string): Judgement {
     };
   }
   if (facts.last.kind !== 'ok') return judgeFailure(facts.last, 'the search', expected);
-  const strangers = facts.others > 0 ? `${facts.others} other contacts` : 'nobody';
+  const strangers =
+    facts.others > 0 ? `${facts.others} other ${facts.others === 1 ? 'contact' : 'contacts'}` : 'nobody';
   return {
     verdict: 'fail',
     summary: `not found within ${seconds(facts.waitedSeconds)}`,

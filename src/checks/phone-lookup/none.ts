@@ -22,12 +22,8 @@ export default defineCheck({
   judge({ answer, statuses, count }) {
     const expected = '200 with an empty list';
     if (answer.kind === 'ok' && count > 0) {
-      return {
-        verdict: 'fail',
-        summary: `an unknown number finds ${count} contacts`,
-        expected,
-        observed: `${count} contacts`,
-      };
+      const observed = `${count} ${count === 1 ? 'contact' : 'contacts'}`;
+      return { verdict: 'fail', summary: `an unknown number finds ${observed}`, expected, observed };
     }
     const odd = statuses.find((status) => status !== 200);
     if (answer.kind === 'ok' && (odd === undefined || odd === 204)) {

@@ -43,7 +43,10 @@ export default defineCheck({
     const wrong = probes.filter(({ count }) => count > 0);
     if (wrong.length > 0) {
       const observed = wrong
-        .map(({ what, asked, count }) => `${what} (${asked || "''"}): ${count} contacts`)
+        .map(
+          ({ what, asked, count }) =>
+            `${what} (${asked || "''"}): ${count} ${count === 1 ? 'contact' : 'contacts'}`,
+        )
         .join('; ');
       return {
         verdict: 'fail',

@@ -71,6 +71,8 @@ export function settle(
 
 /** Enough to believe that a range is in use, and few enough to ask. */
 const mostDraws = 12;
+/** Numbers that somebody is found for, without a number of theirs to compare: then it is the search that finds anybody. */
+const mostUnclear = 3;
 
 /**
  * A number that nobody in this CRM has, and what the CRM answers to it. One that somebody has is replaced.
@@ -81,12 +83,15 @@ export async function freeNumber(
   crm: Crm,
   region?: string,
 ): Promise<{ phoneNumber: string; outcome: Outcome<FoundContacts> }> {
+  let unclear = 0;
   for (let draws = 0; draws < mostDraws; draws++) {
     const phoneNumber = numbers.draw(region);
     const outcome = await crm.findContact({ text: phoneNumber, e164: phoneNumber });
-    const taken =
-      outcome.kind === 'ok' && outcome.value.contacts.some(({ phone }) => isSameNumber(phone, phoneNumber));
-    if (!taken) return { phoneNumber, outcome };
+    const found = outcome.kind === 'ok' ? outcome.value.contacts : [];
+    const taken = found.some(({ phone }) => isSameNumber(phone, phoneNumber));
+    if (!taken && found.some(({ phone }) => phone === null)) unclear += 1;
+    else unclear = 0;
+    if (!taken && (unclear === 0 || unclear === mostUnclear)) return { phoneNumber, outcome };
   }
   throw miss(
     'inconclusive',

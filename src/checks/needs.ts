@@ -34,6 +34,8 @@ export interface Needs {
   'first answer': OutcomeFacts;
   /** The current-user call with a wrong credential, and with none. */
   refusals: Refusals;
+  /** IANA name of the user's time zone, where the CRM tells it. */
+  'user zone': string | null;
   /** The CRM through a credential that it accepts. */
   crm: Crm;
   /** A contact created with E.164, whether or not its id came back. */
@@ -272,6 +274,8 @@ export interface UpdatedCallLog {
   update: OutcomeFacts;
   /** null: the record could not be read afterwards. */
   after: LogRecord | null;
+  /** How the reading afterwards ended. */
+  reading: OutcomeFacts;
   /** The text that the update wrote. */
   written: string;
   subject: string;

@@ -68,8 +68,11 @@ function isServerError(outcome: Outcome<unknown>): outcome is Extract<Outcome<un
 
 /** A judgement on an operation that did not go through, where going through is what is required. */
 export function judgeFailure(facts: OutcomeFacts, doing: string, expected: string): Judgement {
+  // The message of trouble names the status itself.
   const observed =
-    facts.status === null ? facts.message : `HTTP ${facts.status} ${quoted(facts.message)}`.trim();
+    facts.status === null || facts.kind === 'trouble'
+      ? facts.message
+      : `HTTP ${facts.status} ${quoted(facts.message)}`.trim();
   switch (facts.kind) {
     case 'trouble':
       return {

@@ -6,7 +6,7 @@ import { runSearch } from '../operation/search.ts';
 import { mapOutcome, type OperationAnswer, type Outcome } from '../operation/types.ts';
 import type { OperationName, ResponseMapping } from '../profile/types.ts';
 import { parsePhoneNumber } from './phone.ts';
-import { type Ownership, type Showing, withholdStrangers, withoutNeighbours } from './privacy.ts';
+import { isMarked, type Ownership, type Showing, withholdStrangers, withoutNeighbours } from './privacy.ts';
 import type {
   CallLogChange,
   CallLogDraft,
@@ -21,6 +21,8 @@ import type {
   UserInfo,
 } from './types.ts';
 import { callVariables, messageVariables, times } from './variables.ts';
+
+type CreateOperation = 'createContact' | 'createCallLog' | 'createMessageLog';
 
 /** The CRM as the profile describes it, seen through one session: App Connect's operations, typed records out. */
 export class Crm {
@@ -50,6 +52,16 @@ export class Crm {
   describes(operation: OperationName): boolean {
     const described = this.context.profile.operations[operation];
     return described !== undefined && described.kind !== 'notSupported';
+  }
+
+  /** Whether the CRM has shown a record of the run under this id. */
+  hasShown(kind: 'contacts' | 'logs', id: RecordId): boolean {
+    return this.#own.seen?.[kind].has(String(id)) ?? false;
+  }
+
+  /** Whether a text can only be the run's. */
+  isOwnText(text: string): boolean {
+    return isMarked(text, this.#own);
   }
 
   async getUserInfo(options: OperationOptions = {}): Promise<Outcome<UserInfo>> {
@@ -200,10 +212,20 @@ export class Crm {
     return mapOutcome(await this.#write(operation, variables), () => null);
   }
 
-  async #create(
-    operation: 'createContact' | 'createCallLog' | 'createMessageLog',
-    variables: Record<string, unknown>,
-  ): Promise<Outcome<Created>> {
+  /**
+   * Whether a refused creation created something all the same: an earlier step did, or the answer is a 2xx that names
+   * an id, whatever a success predicate of the profile makes of it. @returns null: nothing; else its id, where known
+   */
+  leftBy(operation: CreateOperation, outcome: Outcome<unknown>): { id: RecordId | null } | null {
+    const described = this.context.profile.operations[operation];
+    if (outcome.kind !== 'refused' || described?.kind !== 'sequence') return null;
+    const { answer, after = 0 } = outcome;
+    if (after === 0 && !answer.unmasked) return null;
+    const id = asId(this.#values(operation, described.responseMapping, answer).id);
+    return after > 0 || id !== null ? { id } : null;
+  }
+
+  async #create(operation: CreateOperation, variables: Record<string, unknown>): Promise<Outcome<Created>> {
     const outcome = await this.#write(operation, variables);
     return mapOutcome(outcome, (mapping, answer) => {
       const values = this.#values(operation, mapping, answer);
@@ -236,18 +258,19 @@ export class Crm {
         return asked;
       },
     });
-    return mapOutcome(outcome, ({ items, answers }) => ({
-      contacts: items.map((item) => ({
+    return mapOutcome(outcome, ({ items, answers }) => {
+      const contacts = items.map((item) => ({
         id: asId(item.id),
         name: asText(item.name),
         phone: asText(item.phone),
         type: asText(item.type),
         createdDate: item.createdDate ?? null,
         gaps: item.gaps ?? {},
-      })),
-      statuses: answers.map(({ status }) => status),
-      urls: [...sent],
-    }));
+      }));
+      for (const { id, name } of contacts)
+        if (id !== null && name !== null && this.isOwnText(name)) this.#own.seen?.contacts.add(String(id));
+      return { contacts, statuses: answers.map(({ status }) => status), urls: [...sent] };
+    });
   }
 
   async #read(
@@ -271,6 +294,8 @@ export class Crm {
           : undefined;
       const noSubject = gap('subject', subject);
       const noBody = gap(bodyKey, bodyKey === 'fullBody' ? fullBody : note);
+      const raw = withoutNeighbours(answer.body, this.#own);
+      if (this.isOwnText(JSON.stringify(raw) ?? '')) this.#own.seen?.logs.add(String(id));
       return {
         subject,
         note,
@@ -283,7 +308,7 @@ export class Crm {
           direction: values.direction,
           result: values.result,
         },
-        raw: withoutNeighbours(answer.body, this.#own),
+        raw,
         gaps: { ...(noSubject && { subject: noSubject }), ...(noBody && { body: noBody }) },
       };
     });
@@ -348,5 +373,6 @@ function asId(value: unknown): RecordId | null {
 
 function asText(value: unknown): string | null {
   if (typeof value === 'string') return value;
-  return typeof value === 'number' || typeof value === 'boolean' ? String(value) : null;
+  // Odoo writes `false` where there is nothing.
+  return typeof value === 'number' || value === true ? String(value) : null;
 }

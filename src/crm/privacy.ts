@@ -8,6 +8,8 @@ export interface Ownership {
   ids: ReadonlySet<string>;
   /** Ids of call and message records that the run created. A contact may have the same ids. */
   logs?: ReadonlySet<string>;
+  /** Ids under which a search or a read showed a record with the marker: these are the run's beyond doubt. */
+  seen?: { contacts: Set<string>; logs: Set<string> };
   /** The ids are those of fixtures: their names are not the run's. */
   fixtures?: boolean;
 }
@@ -95,7 +97,8 @@ function ownTexts(value: object, depth = 0): string[] {
   });
 }
 
-function isMarked(text: string, { marker }: Ownership): boolean {
+/** Whether a text has the marker in it, or what a CRM left of it. */
+export function isMarked(text: string, { marker }: Ownership): boolean {
   return text.toLowerCase().includes((marker.split(' ').at(-1) ?? marker).toLowerCase());
 }
 

@@ -102,14 +102,16 @@ export async function runSteps(
   const captures: Record<string, unknown> = { ...asRecord(variables.captures) };
   const missed = new Map<string, Outcome<never>>();
   let outcome: Outcome<null> | undefined;
+  let after = 0;
   for (const step of steps) {
     const gap = captureInPath(step).find((key) => missed.has(key));
     if (gap !== undefined) return { outcome: missed.get(gap), captures, missed };
     const scope = scopeOf(context, signer, { ...variables, captures });
     const sent = await runStep(context, name, signer, step, scope, options);
     if (sent === 'left out') continue;
-    outcome = sent;
+    outcome = sent.kind === 'refused' ? { ...sent, after, answer: { ...sent.answer, captures } } : sent;
     if (outcome.kind !== 'ok') break;
+    after += 1;
     const { answer } = outcome;
     const found = { ...answer, captures };
     for (const [key, expression] of Object.entries(step.captures)) {

@@ -49,6 +49,8 @@ export type Outcome<T> =
       /** One line of what the CRM said, redacted. */
       message: string;
       answer: OperationAnswer;
+      /** Requests of the same operation that went through before: what they did is done. */
+      after?: number;
     }
   /** 2xx, but the mapping finds nothing where the answer should have it. */
   | { kind: 'unreadable'; reason: string; answer: OperationAnswer }

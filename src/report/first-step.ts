@@ -2,17 +2,23 @@ import { essentialFeatures } from './findings.ts';
 import { type CheckResult, featureIds, type Report } from './types.ts';
 
 /**
- * The requirement whose remedy helps most: a failing must before a must that needs adapter code, before anything
+ * The requirements whose remedies help most: a failing must before a must that needs adapter code, before anything
  * else that loses score; among these the one that an essential feature waits for, then the one on which most
- * features and requirements depend. Null when nothing is lost.
+ * features and requirements depend.
+ * @param count at most so many; fewer where less is lost
  */
-export function firstStep(report: Pick<Report, 'checks' | 'features'>): CheckResult | null {
+export function firstSteps(report: Pick<Report, 'checks' | 'features'>, count: number): CheckResult[] {
   const ranked = report.checks
     .filter((check) => check.level !== 'info' && (check.verdict === 'fail' || check.verdict === 'warn'))
     .map((check) => ({ check, rank: rankOf(check, report) }));
   // A stable sort: among equals the order of the checklist decides.
   ranked.sort((a, b) => compareRanks(b.rank, a.rank));
-  return ranked[0]?.check ?? null;
+  return ranked.slice(0, count).map(({ check }) => check);
+}
+
+/** The requirement whose remedy helps most, or null when nothing is lost. */
+export function firstStep(report: Pick<Report, 'checks' | 'features'>): CheckResult | null {
+  return firstSteps(report, 1)[0] ?? null;
 }
 
 function rankOf(check: CheckResult, { checks, features }: Pick<Report, 'checks' | 'features'>): number[] {

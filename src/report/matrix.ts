@@ -6,8 +6,8 @@ export const cellStates = ['hit', 'miss', 'refused', 'not-asked', 'trouble'] as 
 export type CellState = (typeof cellStates)[number];
 
 export interface Matrix {
-  /** Rows. `text` is the number as it was stored. */
-  stored: { format: string; text: string }[];
+  /** Rows. `text` is the number as it was stored, `e164` the same as App Connect asks for it (empty: not told). */
+  stored: { format: string; text: string; e164: string }[];
   /** Columns. `label` is the number as it was asked for, or what the format is called. */
   queried: { format: string; label: string }[];
   /** Row by row; null: no such question. */
@@ -15,7 +15,7 @@ export interface Matrix {
 }
 
 /** The matrix in a check's facts (`{ matrix, … }`), or null: facts are whatever a check, or a saved report, holds. */
-function matrixIn(facts: unknown): Matrix | null {
+export function matrixIn(facts: unknown): Matrix | null {
   const matrix = field(facts, 'matrix');
   const stored = field(matrix, 'stored');
   const queried = field(matrix, 'queried');
@@ -23,7 +23,11 @@ function matrixIn(facts: unknown): Matrix | null {
   if (!Array.isArray(stored) || !Array.isArray(queried) || !Array.isArray(cells)) return null;
   if (stored.length === 0 || queried.length === 0) return null;
   return {
-    stored: stored.map((row) => ({ format: textIn(row, 'format'), text: textIn(row, 'text') })),
+    stored: stored.map((row) => ({
+      format: textIn(row, 'format'),
+      text: textIn(row, 'text'),
+      e164: textIn(row, 'e164'),
+    })),
     queried: queried.map((column) => ({ format: textIn(column, 'format'), label: textIn(column, 'label') })),
     cells: stored.map((_, row) => queried.map((_, column) => cellAt(cells, row, column))),
   };

@@ -22,6 +22,17 @@ export const featureTitles = {
   disconnect: 'Disconnect',
 } as const satisfies Record<FeatureId, string>;
 
+/** What a person does with the feature, for readers who do not know App Connect. */
+export const featureMeanings = {
+  connect: 'sign in to the CRM from App Connect',
+  'call-pop': 'see who is calling while the phone rings',
+  'log-calls': 'have every call recorded with its contact',
+  'log-messages': 'have text messages recorded with their contact',
+  'edit-logs': 'add notes, recordings and AI summaries to a recorded call',
+  'create-contacts': 'save an unknown caller as a contact',
+  disconnect: 'sign out, so that the access really ends',
+} as const satisfies Record<FeatureId, string>;
+
 export const overallTitles = {
   ready: 'Ready',
   'ready-with-adapter-code': 'Ready with adapter code',

@@ -29,6 +29,16 @@ export const reporters = {
     extension: 'json',
     render: async (report) => (await import('./json.ts')).renderJson(report),
   },
+  html: {
+    title: 'one page for everybody, in a browser or on paper',
+    extension: 'html',
+    render: async (report) => (await import('./html.tsx')).renderHtml(report),
+  },
+  vendor: {
+    title: 'what the CRM vendor must change, ready to be sent',
+    extension: 'html',
+    render: async (report) => (await import('./vendor.tsx')).renderVendor(report),
+  },
 } as const satisfies Record<string, Reporter>;
 
 export type ReporterName = keyof typeof reporters;

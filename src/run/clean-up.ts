@@ -6,6 +6,7 @@ import type { RecordId } from '../crm/types.ts';
 import { sideBySide } from '../http/context.ts';
 import type { Outcome } from '../operation/types.ts';
 import type { Leftover } from '../report/types.ts';
+import { idsBehind } from './claimed-id.ts';
 import { poll } from './clock.ts';
 import type { Ledger, LedgerEntry, RecordKind } from './ledger.ts';
 
@@ -66,7 +67,20 @@ async function remove(
   });
   const operation = operations[entry.kind];
   if (!crm.describes(operation)) return left(`the profile describes no ${operation}`, false);
-  const ids = entry.id === null ? await idsOf(crm, ledger, clock, entry) : [entry.id];
+  const ids =
+    entry.id === null
+      ? await idsOf(crm, ledger, clock, entry)
+      : await idsBehind(
+          crm,
+          entry,
+          entry.id,
+          ledger.entries.filter((other) => other !== entry),
+        );
+  if (ids === "somebody else's") {
+    const reason =
+      'the id that its creation gave belongs to a record that this run did not write, which was left alone: look at the idPath of the creation';
+    return left(reason, true);
+  }
   if (ids === 'unknown') {
     const reason = 'it may have been created, but the CRM gave no id and it cannot be found';
     // Nothing lists the messages of a contact, or people without a number: there was nothing that could have been tried.
@@ -74,10 +88,16 @@ async function remove(
   }
   for (const id of ids) {
     const gone = await crm.remove(operation, id, entry.contactId);
-    // A 404 says that it is gone; the look afterwards decides all the same.
-    if (gone.kind !== 'ok' && !(gone.kind === 'refused' && (gone.status === 404 || gone.status === 410))) {
-      return left(`the deletion failed: ${reasonOf(gone)}`, true);
+    if (isUnknown(gone) && !hasBeenThere(crm, ledger, entry, id)) {
+      return left(`the CRM knows no record with the id that its creation gave: ${reasonOf(gone)}`, true);
     }
+    // A 404 says that it is gone; the look afterwards decides all the same.
+    if (gone.kind !== 'ok' && !isUnknown(gone)) return left(`the deletion failed: ${reasonOf(gone)}`, true);
+    if (gone.kind === 'refused' && (await isListed(crm, ledger, entry)))
+      return left(
+        'the deletion was answered as if it were gone, but its contact still has a call record',
+        true,
+      );
     const { answer } = await poll(
       clock,
       longestWaitSeconds,
@@ -89,6 +109,18 @@ async function remove(
   }
   for (const twin of twinsOf(ledger, entry)) ledger.update(twin, { state: 'deleted' });
   return null;
+}
+
+function isUnknown(outcome: Outcome<null>): outcome is Extract<Outcome<null>, { kind: 'refused' }> {
+  return outcome.kind === 'refused' && (outcome.status === 404 || outcome.status === 410);
+}
+
+/** Whether a record was ever seen under this id, or went with another one that had the same. */
+function hasBeenThere(crm: Crm, { entries }: Ledger, { n, kind }: LedgerEntry, id: RecordId): boolean {
+  return (
+    crm.hasShown(kind === 'contact' ? 'contacts' : 'logs', id) ||
+    entries.some((other) => other.n !== n && other.kind === kind && String(other.id) === String(id))
+  );
 }
 
 /** An entry, and others that nothing tells from it: the same contact, created again, with no id for either. */
@@ -179,6 +211,15 @@ async function logIds(crm: Crm, ledger: Ledger, { contactId }: LedgerEntry): Pro
   if (listed.kind !== 'ok') return 'unknown';
   const known = idsKnown(ledger);
   return listed.value.filter((id) => !known.has(String(id)));
+}
+
+/** Whether the contact of a call record still lists it, or one under an id that this run was not given. */
+async function isListed(crm: Crm, ledger: Ledger, { kind, id, contactId }: LedgerEntry): Promise<boolean> {
+  if (kind !== 'call log' || contactId === null || !crm.describes('listCallLogs')) return false;
+  const listed = await crm.listCallLogs(contactId);
+  if (listed.kind !== 'ok') return false;
+  const known = idsKnown(ledger);
+  return listed.value.some((one) => String(one) === String(id) || !known.has(String(one)));
 }
 
 /** null: cannot be told. */

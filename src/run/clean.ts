@@ -46,7 +46,12 @@ export async function cleanLeft({ ledger, folder, profile, ...options }: CleanOp
           (kind === 'contact') === contacts && id !== null ? [String(id)] : [],
         ),
       );
-    const own = { marker: `crm-ready ${header.run}`, ids: idsOf(true), logs: idsOf(false) };
+    const own = {
+      marker: `crm-ready ${header.run}`,
+      ids: idsOf(true),
+      logs: idsOf(false),
+      seen: { contacts: new Set<string>(), logs: new Set<string>() },
+    };
     const resumed = Ledger.resume(folder, header, open);
     const result = await cleanUp(
       new Crm(operations, session, own),

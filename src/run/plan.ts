@@ -4,7 +4,7 @@ import { catalogue } from '../checks/index.ts';
 import type { NeedName } from '../checks/needs.ts';
 import { otherRegions, queriedFormats } from '../checks/phone-lookup/formats.ts';
 import { mentions } from '../profile/mentions.ts';
-import type { OperationName, Profile } from '../profile/types.ts';
+import type { AuthConfig, OperationName, Profile } from '../profile/types.ts';
 import { itemIds } from '../report/types.ts';
 import { judgeUndescribed } from './described.ts';
 import { formatsToStore } from './specimens/matrix-rows.ts';
@@ -63,7 +63,10 @@ export interface PlanChoice {
 }
 
 interface Cost {
+  /** At most. */
   contacts?: number;
+  /** Contacts where all goes well, if that is fewer: their requests are what is counted. */
+  contactsUsually?: number;
   callLogs?: number;
   messageLogs?: number;
   /** More of them, to find out how much is too much. */
@@ -74,7 +77,10 @@ interface Cost {
 
 /** What a need costs by itself, without what it is made from. */
 const costs: Partial<Record<NeedName, Cost | ((profile: Profile, choice: PlanChoice) => Cost)>> = {
-  'sign-in': { requests: 3 },
+  'sign-in': ({ auth, credentials }) => ({
+    requests: [auth, ...Object.values(credentials)].reduce((sum, one) => sum + requestsOfSignIn(one), 0),
+  }),
+  'spare grant': ({ auth }) => ({ requests: requestsOfSignIn(auth) }),
   'current user': { requests: 1 },
   refusals: { requests: 2 },
   'spare grant': { requests: 4 },
@@ -92,14 +98,14 @@ const costs: Partial<Record<NeedName, Cost | ((profile: Profile, choice: PlanCho
   'country matrix': ({ region }, { lookup }) => {
     const countries = lookup === 'essential' ? 0 : otherRegions(region).length;
     // A second contact where the first is not found.
-    return { contacts: 2 * countries, requests: -3 * countries };
+    return { contacts: 2 * countries, contactsUsually: countries, requests: countries };
   },
   'shared number': { contacts: 2, requests: 0 },
   'second phone': (profile) =>
     mentions(profile, 'createContact', 'secondPhoneNumber') ? { contacts: 1, requests: 2 } : {},
   'kept names': { contacts: 3, requests: 3 },
-  // Two, where the first is answered with a 5xx.
-  'bad phone': { contacts: 2 },
+  // Refused, if all is well; two, where the first is answered with a 5xx.
+  'bad phone': { contacts: 2, contactsUsually: 0, requests: 1 },
   'duplicate contact': { contacts: 1 },
   'created call log': { callLogs: 1 },
   'call log pair': { callLogs: 1, requests: 2 },
@@ -113,7 +119,20 @@ const costs: Partial<Record<NeedName, Cost | ((profile: Profile, choice: PlanCho
   'updated call log': { requests: 2 },
   'created message log': { messageLogs: 1 },
   'call disposition': { requests: 3 },
+  // The call itself, and one request with each token afterwards.
+  logout: ({ auth: { type }, operations: { unAuthorize } }) =>
+    unAuthorize && (type === 'oauth' || type === 'login') ? { requests: type === 'oauth' ? 3 : 2 } : {},
 };
+
+/** Pages until the authorization code is there, where the server gives consent by itself; then the token request. */
+const requestsOfAuthorization = 4;
+
+function requestsOfSignIn(auth: AuthConfig): number {
+  if (auth.type === 'login') return auth.steps.length;
+  if (auth.type !== 'oauth' || auth.accessToken !== undefined) return 0;
+  const needsCode = auth.grant === 'authorization_code' && auth.refreshToken === undefined;
+  return needsCode ? requestsOfAuthorization : 1;
+}
 
 /** A contact is looked up before its number is used, created, deleted, and looked for again; a record is not looked up. */
 const requestsForEach = { contacts: 4, callLogs: 3, messageLogs: 3 };
@@ -150,10 +169,13 @@ export function planRun(profile: Profile, choice: PlanChoice): Plan {
     if (readOnly) continue;
     if (describes(profile, 'createCallLog')) callLogsIfRefused += each.callLogsIfRefused ?? 0;
     for (const [kind, creation] of creations) {
-      if (describes(profile, creation)) creates[kind] += each[kind] ?? 0;
+      if (!describes(profile, creation)) continue;
+      const most = each[kind] ?? 0;
+      creates[kind] += most;
+      const usually = kind === 'contacts' ? (each.contactsUsually ?? most) : most;
+      requests += usually * requestsForEach[kind];
     }
   }
-  for (const [kind] of creations) requests += creates[kind] * requestsForEach[kind];
   const deletions: [number, OperationName][] = [
     [creates.contacts, 'deleteContact'],
     [creates.callLogs, 'deleteCallLog'],

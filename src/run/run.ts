@@ -19,7 +19,7 @@ import { Ledger, ledgerFolder } from './ledger.ts';
 import { NumberPool } from './numbers.ts';
 import type { Plan } from './plan.ts';
 import { seededRandom } from './random.ts';
-import { runInOrder, runSideBySide } from './schedule.ts';
+import { makeReady, runInOrder, runSideBySide } from './schedule.ts';
 import { callMakers } from './specimens/calls.ts';
 import { pairMakers } from './specimens/contact-pairs.ts';
 import { contactMakers } from './specimens/contacts.ts';
@@ -170,6 +170,7 @@ export async function run(options: RunOptions): Promise<RunResult> {
       marker: `crm-ready ${runId}`,
       ids: new Set(),
       logs: new Set(),
+      seen: { contacts: new Set(), logs: new Set() },
       fixtures: options.readOnly,
     },
     authorizerFor: (client) => authorizer(transport, client, person),
@@ -184,6 +185,7 @@ export async function run(options: RunOptions): Promise<RunResult> {
     const late = plan.checks.filter(({ phase }) => phase === 'last');
     const spoiling = plan.checks.filter(({ phase }) => phase === 'spoiling');
     const results = await runSideBySide(early, kit, checked);
+    await makeReady(late, kit);
     // Neither a budget nor a deadline may leave test data behind, nor a session open.
     transport.allowCleanUp(cleanUpSeconds + options.revokeWaitSeconds);
     // What comes last has waited for everything before it.

@@ -38,6 +38,18 @@ export async function runInOrder(
   return results;
 }
 
+/** Makes what the checks of the last phase need, but for the logout itself: after clean-up nothing may be created. */
+export async function makeReady(checks: readonly CheckDefinition[], kit: Kit): Promise<void> {
+  const { optOut } = kit.profile;
+  const asked = checks.filter(
+    (check) =>
+      (optOut[check.id] ?? optOut[check.item]) === undefined && judgeUndescribed(check, kit.profile) === null,
+  );
+  const needs = new Set(asked.flatMap((check) => check.needs.filter((name) => name !== 'logout')));
+  // Why one of them cannot be had is told by the check that needs it.
+  await Promise.allSettled([...needs].map((name) => kit.get(name)));
+}
+
 async function runCheck(check: CheckDefinition, kit: Kit): Promise<CheckResult> {
   // A check of the last phase begins where the run has got to.
   const chain = currentContext()?.chain ?? 0;

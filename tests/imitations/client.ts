@@ -33,7 +33,7 @@ class Client {
     this.crm = crm;
   }
 
-  async ask(method: string, path: string, body?: object, key = this.crm.apiKey) {
+  async ask(method: string, path: string, body?: object, key = this.crm.secrets.IMITATION_KEY ?? '') {
     const response = await fetch(`http://127.0.0.1:${this.crm.port}/api${path}`, {
       method,
       headers: { 'x-api-key': key, 'content-type': 'application/json' },

@@ -1,16 +1,18 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { getResponse, http } from 'msw';
 import { serve } from '../broken/serve.ts';
+import { refuse, respond } from './answers.ts';
+import { type Door, keyDoor } from './door.ts';
 import { type CrmOptions, faultless } from './options.ts';
 import type { Call, Contact, Message } from './records.ts';
-import { refuse, routes, type Tables } from './routes.ts';
+import { routes, type Tables } from './routes.ts';
 import { Table } from './table.ts';
 
 /** A home-grown CRM on a port of this machine. */
 export interface ImitatedCrm {
   port: number;
-  /** Goes into the header `X-Api-Key`. */
-  apiKey: string;
+  /** Environment variables of the profile; where its door is the plain one, `IMITATION_KEY` for `X-Api-Key`. */
+  secrets: Record<string, string>;
   /** What it holds now, the contacts of others among them. */
   readonly contacts: Contact[];
   readonly calls: Call[];
@@ -27,8 +29,6 @@ interface LoggedRequest {
   status: number;
 }
 
-const apiKey = 'key-of-an-imitation';
-
 /** Contacts that were there before: no CRM is empty. Their numbers share no seven digits with those of a run. */
 export const others = [
   { name: 'Ada Other', phone: '+442079460142' },
@@ -36,7 +36,10 @@ export const others = [
 ] as const;
 
 /** Starts a CRM that has these faults and no others. */
-export async function createCrm(faults: Partial<CrmOptions> = {}): Promise<ImitatedCrm> {
+export async function createCrm(
+  faults: Partial<CrmOptions> = {},
+  door: Door = keyDoor(),
+): Promise<ImitatedCrm> {
   const options = { ...faultless, ...faults };
   const tables: Tables = {
     contacts: new Table(1001),
@@ -54,20 +57,25 @@ export async function createCrm(faults: Partial<CrmOptions> = {}): Promise<Imita
   }
   const handlers = routes(tables, options);
   const requests: LoggedRequest[] = [];
-  const door = http.all('*', async ({ request }) => {
+  const answer = async (request: Request): Promise<Response> => {
+    // A handler reads the body: each group of them gets a request of its own.
+    const entering = await getResponse(door.routes, request.clone());
+    if (entering) return entering;
+    const credential = door.look(request);
+    if (credential !== 'good') return turnAway(credential, request, options);
+    return (await getResponse(handlers, request)) ?? refuse(404, 'there is no such page', options);
+  };
+  const everything = http.all('*', async ({ request }) => {
     await sleep(options.latencyMs);
-    const known = request.headers.get('x-api-key') === apiKey;
-    const response = known
-      ? ((await getResponse(handlers, request)) ?? refuse(404, 'there is no such page', options))
-      : refuse(401, 'the key is missing or wrong', options);
+    const response = await answer(request);
     const { pathname, search } = new URL(request.url);
     requests.push({ method: request.method, path: pathname + search, status: response.status });
     return response;
   });
-  const server = await serve([door]);
+  const server = await serve([everything]);
   return {
     port: server.port,
-    apiKey,
+    secrets: door.secrets,
     requests,
     get contacts() {
       return tables.contacts.all;
@@ -80,4 +88,12 @@ export async function createCrm(faults: Partial<CrmOptions> = {}): Promise<Imita
     },
     close: server.close,
   };
+}
+
+function turnAway(credential: 'wrong' | 'missing', { url }: Request, options: CrmOptions): Response {
+  const status = credential === 'wrong' ? options.wrongCredential : options.missingCredential;
+  if (status !== 'null-user') return refuse(status, 'the credential is missing or wrong', options);
+  return new URL(url).pathname.endsWith('/me')
+    ? respond(200, { user: null }, options)
+    : refuse(401, 'the credential is missing or wrong', options);
 }

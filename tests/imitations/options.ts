@@ -44,11 +44,72 @@ export interface CrmOptions {
     | 'trimmed'
     | 'upper-cased';
   /** What becomes of ISO 8601 times. `local-time` drops the offset and keeps the wall time. */
-  dates: 'kept' | 'local-time' | 'midnight' | 'no-seconds' | 'epoch-seconds' | 'empty';
+  dates:
+    | 'kept'
+    | 'local-time'
+    | 'midnight'
+    | 'no-seconds'
+    | 'epoch-seconds'
+    | 'empty'
+    /** Answers 201 and stores nothing, unless the time is written `YYYY-MM-DD HH:MM:SS`. */
+    | 'iso-emptied'
+    /** Answers 201 and stores midnight, unless the time is written so, or in Unix seconds. */
+    | 'iso-to-midnight'
+    /** `YYYY-MM-DD HH:MM:SS` in UTC, without saying so. */
+    | 'utc-unsaid';
+  /** `two`: a date and a time of day, in fields of their own. */
+  timeFields: 'one' | 'two';
   /** What a second contact with the number of another becomes. */
-  duplicates: 'copy' | 'conflict-409' | 'same-record';
+  duplicates:
+    | 'copy'
+    | 'conflict-409'
+    /** A list of those that are there, unless `X-Skip-Duplicate-Check: true` says that a copy is meant. */
+    | 'conflict-409-unless-skipped'
+    | 'same-record';
   /** What reading an unknown id is answered with. `list`: all records, as if no id had been given. */
-  unknownId: 404 | 400 | 'empty-200' | 'list';
+  unknownId: 404 | 403 | 400 | 'empty-200' | 'list';
+  /** What reading with an empty id is answered with. */
+  emptyId: 404 | 'list';
+  /** `number-and-text`: every call has a number as well, which is shown first and leads to nothing. */
+  ids: 'one' | 'number-and-text';
+  /** How an error tells what is wrong. */
+  errors:
+    | 'body'
+    /** In the header `X-Status-Reason`; the body is empty. */
+    | 'header'
+    /** Beside `success: false`; a success says `success: true`. */
+    | 'success-false'
+    /** With the name of an exception and its traceback. */
+    | 'traceback';
+  /** What a wrong credential is answered with. `null-user`: the current-user call answers 200 and nobody. */
+  wrongCredential: 400 | 401 | 'null-user';
+  missingCredential: 400 | 401 | 403 | 'null-user';
+  /** `refused`: 403, whoever asks. `absent`: there is no such call. */
+  currentUser: 'shown' | 'with-password-hashes' | 'refused' | 'absent';
+  /** What a creation is answered with: the record, or its id as a bare number. */
+  created: 'record' | 'bare-number';
+  createdStatus: 200 | 201;
+  /** How a search that finds nobody is answered. */
+  nobody: 'empty-list' | 404;
+  /** What stands for a value that a record does not have. */
+  missingValues: 'null' | 'false';
+  /** What a search by a parameter that it does not know is answered with. */
+  unknownParameter: 'nobody' | 'everybody' | 'sql-error';
+  /** Where it stands whose a call or message is. */
+  relations:
+    | 'in-the-record'
+    /** In the record, where `populate` asks for it. */
+    | 'on-request'
+    /** In a record of its own, which is to be created as well. */
+    | 'second-record';
+  /** Whether a call must say who its owner is. */
+  callNeedsOwner: boolean;
+  /** What a call for a contact that is not there is answered with. */
+  unknownRelation: 422 | 500;
+  /** How a record is changed: at its own address, or at that of all with the id in the body. */
+  update: 'patch' | 'put' | 'patch-of-the-collection';
+  /** What an update that names no known field is answered with. */
+  emptyUpdate: 'record' | 'empty-list';
   /** What becomes of a contact's name. */
   names: 'kept' | 'first-word' | 'upper-cased' | 'ascii';
   /** What becomes of a number that is none. */
@@ -76,7 +137,24 @@ export const faultless: CrmOptions = {
   text: 'kept',
   dates: 'kept',
   duplicates: 'copy',
+  timeFields: 'one',
   unknownId: 404,
+  emptyId: 404,
+  ids: 'one',
+  errors: 'body',
+  wrongCredential: 401,
+  missingCredential: 401,
+  currentUser: 'shown',
+  created: 'record',
+  createdStatus: 201,
+  nobody: 'empty-list',
+  missingValues: 'null',
+  unknownParameter: 'nobody',
+  relations: 'in-the-record',
+  callNeedsOwner: false,
+  unknownRelation: 422,
+  update: 'patch',
+  emptyUpdate: 'record',
   names: 'kept',
   badPhone: 422,
   extraFields: true,

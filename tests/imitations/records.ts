@@ -13,12 +13,19 @@ export interface Contact {
 
 export interface Call {
   id: string;
+  /** Where a record has a second id. */
+  number?: number;
   contactId: string;
   subject: string;
   body: string;
   direction: string;
   startedAt: string | number;
   endedAt: string | number;
+  /** Where date and time of day are fields of their own. */
+  startedOn?: string;
+  startedTime?: string;
+  endedOn?: string;
+  endedTime?: string;
   /** Seconds. */
   duration: number;
   result: string;
@@ -67,7 +74,19 @@ const keepDate = {
   'no-seconds': (iso) => `${iso.slice(0, 16)}:00${/(?:Z|[+-]\d\d:?\d\d)$/.exec(iso)?.[0] ?? ''}`,
   'epoch-seconds': (iso) => Math.floor(Date.parse(iso) / 1000),
   empty: () => '',
+  'iso-emptied': (time) => (isSqlTime(time) ? time : ''),
+  'iso-to-midnight': (time) =>
+    isSqlTime(time) || /^\d+$/.test(time) ? time : `${time.slice(0, 10)} 00:00:00`,
+  'utc-unsaid': (time) => (isSqlTime(time) ? time : sqlTime(time)),
 } satisfies Record<CrmOptions['dates'], (iso: string) => string | number>;
+
+function sqlTime(iso: string): string {
+  return new Date(iso).toISOString().slice(0, 19).replace('T', ' ');
+}
+
+function isSqlTime(time: string): boolean {
+  return /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d$/.test(time);
+}
 
 const keepName = {
   kept: (name) => name,
@@ -80,9 +99,15 @@ export function keptText(text: string, options: CrmOptions): string {
   return keepText[options.text](text);
 }
 
-/** @param iso ISO 8601, with an offset or Z; '' stays '' */
+/** @param iso ISO 8601, with an offset or Z, unless the CRM asks for another form; '' stays '' */
 export function keptDate(iso: string, options: CrmOptions): string | number {
   return iso === '' ? '' : keepDate[options.dates](iso);
+}
+
+/** When a record is created, as this CRM writes its own times. */
+export function dateOfCreation(options: CrmOptions): string | number {
+  const now = new Date().toISOString();
+  return keptDate(options.dates.startsWith('iso-') ? sqlTime(now) : now, options);
 }
 
 export function keptName(name: string, options: CrmOptions): string {

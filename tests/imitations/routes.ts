@@ -1,7 +1,9 @@
-import { HttpResponse, http, type PathParams, type RequestHandler } from 'msw';
+import { HttpResponse, http, type RequestHandler } from 'msw';
+import { refuse, respond } from './answers.ts';
+import { logRoutes } from './log-routes.ts';
 import type { CrmOptions } from './options.ts';
 import { isSameNumber, keptPhone, searchByPhone } from './phone.ts';
-import { type Call, type Contact, keptDate, keptName, keptText, type Message } from './records.ts';
+import { type Call, type Contact, dateOfCreation, keptName, type Message } from './records.ts';
 import type { Table } from './table.ts';
 
 export interface Tables {
@@ -10,55 +12,115 @@ export interface Tables {
   messages: Table<Message>;
 }
 
-/** An answer with a body, as the CRM's statuses go; an error where `message` is given. */
-function respond(status: number, body: object, { statuses }: CrmOptions): Response {
-  return HttpResponse.json(body, { status: statuses === 'always-200' ? 200 : status });
-}
-
-export function refuse(status: number, message: string, options: CrmOptions, field?: string): Response {
-  return respond(status, { error: { code: status, message, ...(field && { field }) } }, options);
+/** What the routes of all tables have in common. */
+export interface Kit {
+  options: CrmOptions;
+  answer(status: number, body: object): Response;
+  /** A record that was created. */
+  created(key: string, record: { id: string }): Response;
+  /** Reading by id, with what this CRM makes of an unknown one. */
+  read<T extends { id: string }>(
+    table: Table<T>,
+    key: string,
+    id: unknown,
+    shown?: (record: T) => object,
+  ): Response;
+  remove<T extends { id: string }>(table: Table<T>, id: unknown): Response;
+  unknown(): Response;
 }
 
 /** The REST interface that all imitations share. */
-export function routes({ contacts, calls, messages }: Tables, options: CrmOptions): RequestHandler[] {
-  const lagged = () => Date.now() - options.lagSeconds * 1000;
+export function routes(tables: Tables, options: CrmOptions): RequestHandler[] {
+  const kit = kitOf(options);
+  return [userRoute(kit), ...contactRoutes(tables, kit), ...logRoutes(tables, kit)];
+}
+
+function kitOf(options: CrmOptions): Kit {
   const answer = (status: number, body: object) => respond(status, body, options);
+  const unknown = () =>
+    options.unknownId === 404 || typeof options.unknownId === 'string'
+      ? refuse(404, 'there is no such record', options)
+      : refuse(options.unknownId, 'the id is malformed, or not for you', options);
   const gone = () =>
     options.statuses === 'always-200' ? answer(200, {}) : new HttpResponse(null, { status: 204 });
-
-  /** Reading by id, with what this CRM makes of an unknown one. */
-  const read = <T extends { id: string }>(table: Table<T>, key: string, id: unknown): Response => {
-    const record = table.asOf(options.readsLag ? lagged() : Date.now()).find((one) => one.id === id);
-    if (record) return answer(200, { [key]: record });
-    if (options.unknownId === 'empty-200') return answer(200, {});
-    if (options.unknownId === 'list') return answer(200, { [`${key}s`]: table.all });
-    return unknown();
+  return {
+    options,
+    answer,
+    unknown,
+    created: (key, record) =>
+      options.created === 'bare-number'
+        ? HttpResponse.json(Number(record.id))
+        : answer(options.createdStatus, { [key]: record }),
+    read(table, key, id, shown = (record) => record) {
+      const at = options.readsLag ? Date.now() - options.lagSeconds * 1000 : Date.now();
+      const record = table.asOf(at).find((one) => one.id === id);
+      if (record) return answer(200, { [key]: shown(record) });
+      if (options.unknownId === 'empty-200') return answer(200, {});
+      if (options.unknownId === 'list') return answer(200, { [`${key}s`]: table.all });
+      return unknown();
+    },
+    remove(table, id) {
+      if (!table.all.some((one) => one.id === id)) return unknown();
+      table.remove(String(id));
+      return gone();
+    },
   };
-  const unknown = () =>
-    options.unknownId === 400
-      ? refuse(400, 'the id is malformed', options)
-      : refuse(404, 'there is no such record', options);
-  const remove = <T extends { id: string }>(table: Table<T>, id: unknown): Response => {
-    if (!table.all.some((one) => one.id === id)) return unknown();
-    table.remove(String(id));
-    return gone();
+}
+
+function userRoute({ options, answer }: Kit): RequestHandler {
+  const user = { id: '7', name: 'Ida Imitation', timezone: 'America/New_York' };
+  return http.get('*/api/me', () => {
+    switch (options.currentUser) {
+      case 'shown':
+        return answer(200, { user });
+      case 'with-password-hashes':
+        return answer(200, { user: { ...user, ...passwordHashes } });
+      case 'refused':
+        return refuse(403, 'this is for people only', options);
+      case 'absent':
+        return refuse(404, 'there is no such page', options);
+    }
+  });
+}
+
+/** What vtiger shows beside a user's name. */
+export const passwordHashes = {
+  user_password: '$1$im000000$zC2uvXPZ3vVqL0uVJvd0X1',
+  user_hash: '5f4dcc3b5aa765d61d8327deb882cf99',
+  accesskey: 'Q7w1Imitated9aZ3',
+} as const;
+
+function contactRoutes({ contacts }: Tables, kit: Kit): RequestHandler[] {
+  const { options, answer } = kit;
+  const shown = (found: Contact[]): Partial<Contact>[] =>
+    options.extraFields ? found : found.map(({ id, name }) => ({ id, name }));
+
+  const found = (asked: string): Contact[] => {
+    const indexed = searchByPhone(contacts.asOf(Date.now() - options.lagSeconds * 1000), asked, options);
+    if (options.deletionsLag) return indexed;
+    return indexed.flatMap((contact) => contacts.all.find(({ id }) => id === contact.id) ?? []);
   };
 
-  const found = (asked: string): Partial<Contact>[] => {
-    const indexed = searchByPhone(contacts.asOf(lagged()), asked, options);
-    const live = indexed.flatMap((contact) => contacts.all.find(({ id }) => id === contact.id) ?? []);
-    const shown = options.deletionsLag ? indexed : live;
-    return options.extraFields ? shown : shown.map(({ id, name }) => ({ id, name }));
+  /** What a search without the parameter that it knows finds. */
+  const unasked = (parameter: string): Response => {
+    if (options.unknownParameter === 'sql-error') {
+      const sql = `SELECT t.rowid FROM llx_socpeople as t WHERE t.${parameter} = '…'`;
+      return refuse(503, `Error when retrieving contacts: Unknown column 't.${parameter}': ${sql}`, options);
+    }
+    const list = options.unknownParameter === 'everybody' ? contacts.all : [];
+    return answer(200, { contacts: shown(list) });
   };
 
   return [
-    http.get('*/api/me', () =>
-      answer(200, { user: { id: '7', name: 'Ida Imitation', timezone: 'America/New_York' } }),
-    ),
-
-    http.get('*/api/contacts', ({ request }) =>
-      answer(200, { contacts: found(new URL(request.url).searchParams.get('phone') ?? '') }),
-    ),
+    http.get('*/api/contacts', ({ request }) => {
+      const { searchParams } = new URL(request.url);
+      const asked = searchParams.get('phone');
+      const [other] = searchParams.keys();
+      if (asked === null && other !== undefined) return unasked(other);
+      const list = shown(found(asked ?? ''));
+      if (list.length === 0 && options.nobody === 404) return refuse(404, 'no contact found', options);
+      return answer(200, { contacts: list });
+    }),
     http.post('*/api/contacts', async ({ request }) => {
       const { name, phone, mobile, type } = await fields(request);
       if (name === undefined || name.trim() === '') return refuse(422, 'name is required', options, 'name');
@@ -68,82 +130,28 @@ export function routes({ contacts, calls, messages }: Tables, options: CrmOption
       if (twin && options.duplicates === 'same-record') return answer(200, { contact: twin });
       if (twin && options.duplicates === 'conflict-409')
         return refuse(409, `duplicate of ${twin.id}`, options, 'phone');
+      const skips = request.headers.get('x-skip-duplicate-check') === 'true';
+      if (twin && options.duplicates === 'conflict-409-unless-skipped' && !skips)
+        return HttpResponse.json([{ id: twin.id, name: twin.name }], { status: 409 });
       const contact = {
         id: contacts.newId(),
         name: keptName(name, options),
         mobile: mobile || null,
         type: type || 'Contact',
-        createdAt: keptDate(new Date().toISOString(), options),
+        createdAt: dateOfCreation(options),
         ...kept,
       };
-      return answer(201, { contact: contacts.write(contact) });
+      return kit.created('contact', contacts.write(contact));
     }),
-    http.get('*/api/contacts/:id', ({ params }) => read(contacts, 'contact', params.id)),
-    http.delete('*/api/contacts/:id', ({ params }) => remove(contacts, params.id)),
-    http.get('*/api/contacts/:id/calls', ({ params }) =>
-      answer(200, { calls: calls.all.filter(({ contactId }) => contactId === params.id) }),
-    ),
-
-    http.post('*/api/calls', async ({ request }) => {
-      const { contactId = '', subject = '', body = '', ...rest } = await fields(request);
-      if (!contacts.all.some(({ id }) => id === contactId))
-        return refuse(422, 'there is no such contact', options, 'contactId');
-      if (options.text === 'refused-over-1000' && body.length > 1000)
-        return refuse(422, 'body has more than 1000 characters', options, 'body');
-      const call = {
-        id: calls.newId(),
-        contactId,
-        subject: keptText(subject, options),
-        body: keptText(body, options),
-        direction: rest.direction ?? '',
-        startedAt: keptDate(rest.startedAt ?? '', options),
-        endedAt: keptDate(rest.endedAt ?? '', options),
-        duration: Number(rest.duration ?? 0),
-        result: rest.result ?? '',
-      };
-      return answer(201, { call: calls.write(call) });
-    }),
-    http.get('*/api/calls/:id', ({ params }) => read(calls, 'call', params.id)),
-    http.patch('*/api/calls/:id', async ({ params, request }) => {
-      const call = calls.all.find(({ id }) => id === params.id);
-      if (!call) return unknown();
-      const { subject, body } = await fields(request);
-      const changed = {
-        ...call,
-        ...(subject !== undefined && { subject: keptText(subject, options) }),
-        ...(body !== undefined && { body: keptText(body, options) }),
-      };
-      return answer(200, { call: calls.write(changed) });
-    }),
-    http.delete('*/api/calls/:id', ({ params }) => remove(calls, params.id)),
-
-    http.post('*/api/messages', async ({ request }) => {
-      const { contactId = '', text = '', direction = '', sentAt = '' } = await fields(request);
-      if (!contacts.all.some(({ id }) => id === contactId))
-        return refuse(422, 'there is no such contact', options, 'contactId');
-      const message = {
-        id: messages.newId(),
-        contactId,
-        direction,
-        sentAt: keptDate(sentAt, options),
-        texts: [keptText(text, options)],
-      };
-      return answer(201, { message: messages.write(message) });
-    }),
-    http.get('*/api/messages/:id', ({ params }) => read(messages, 'message', params.id)),
-    http.post<PathParams>('*/api/messages/:id/texts', async ({ params, request }) => {
-      const message = messages.all.find(({ id }) => id === params.id);
-      if (!message) return unknown();
-      const { text = '' } = await fields(request);
-      const texts = [...message.texts, keptText(text, options)];
-      return answer(200, { message: messages.write({ ...message, texts }) });
-    }),
-    http.delete('*/api/messages/:id', ({ params }) => remove(messages, params.id)),
+    http.get('*/api/contacts/:id', ({ params }) => kit.read(contacts, 'contact', params.id)),
+    http.delete('*/api/contacts/:id', ({ params }) => kit.remove(contacts, params.id)),
   ];
 }
 
 /** The fields of a JSON body, as texts. */
-async function fields(request: { json(): Promise<unknown> }): Promise<Partial<Record<string, string>>> {
+export async function fields(request: {
+  json(): Promise<unknown>;
+}): Promise<Partial<Record<string, string>>> {
   const body = await request.json();
   if (typeof body !== 'object' || body === null) return {};
   return Object.fromEntries(

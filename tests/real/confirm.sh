@@ -134,6 +134,7 @@ row auth.accepted 'GET /users/me' "$(came)" "$(pass_if fail answered 200)"
 row user.name 'the same answer' "name $(jq .name <<<"$body")" "$(pass_if fail has '.name | length > 0')"
 ask GET /users/me
 row user.id 'GET /users/me once more' "$(came)" "$(pass_if fail has ".objectId == \"$user_id\"")"
+row user.timezone 'the same answer' "$(jq -c 'keys - ["ACL"] | map(select(test("zone|offset"; "i")))' <<<"$body"): no field for it" info
 ask GET /users/me -d '{}'
 row user.get-body 'GET /users/me with the body {}' "$(came)" "$(pass_if fail answered 200)"
 with_session r:00000000000000000000000000000000 ask GET /users/me
@@ -160,8 +161,17 @@ row lookup.fields 'the same answer' "$(jq -c '.results[0] | {name}' <<<"$body") 
   "$(pass_if fail has '.results[0] | .objectId and .name == "Ada Confirm"')"
 row lookup.fields-extra 'the same answer' "$(jq -c '.results[0] | {phone, type}' <<<"$body") and createdAt in ISO 8601" \
   "$(pass_if warn has '.results[0] | .phone == "+19075550101" and .type and (.createdAt | test("^\\d{4}-\\d\\d-\\d\\dT[\\d:.]+Z$"))')"
+row contact.type 'the same answer: the type as it was written' "type $(jq -c '.results[0].type' <<<"$body")" info
+ask GET /schemas/Contact
+row contact.type 'GET /schemas/Contact: no list of types for users' "$(came)" info
 find_raw +19075550101
 row lookup.plus 'the same with a raw +, which is read as a space (shown, not judged)' "$(came)" info
+
+started=$(date +%s)
+find_by +19075550101
+row lookup.speed 'the search once more' "$( (($(date +%s) - started <= 10)) && echo 'in less than 10 s' || echo 'in more than 10 s')" info
+ask POST /classes/Contact -d "$(contact_json 'Mobile Confirm' +19075550103 | jq '.mobile = "+19075550104"')"
+row lookup.other-field 'POST /classes/Contact with a second number: the class has no field for it' "$(came)" not-described
 
 not_everybody() {
   find_by "$2"
@@ -240,6 +250,7 @@ row activity.create 'POST /classes/Call for <ada>' "$(came)" "$(pass_if fail tes
 ask GET "/classes/Call/$call"
 before=$body
 row activity.read 'GET /classes/Call/<call>' "$(came)" "$(pass_if fail has ".subject == \"$mark: first\" and .body == \"The body.\"")"
+row activity.lag 'the same answer, asked at once after the POST' "subject $(jq .subject <<<"$body")" info
 row activity.linked 'the same answer' "contact $(jq -r .contact.objectId <<<"$body" | sed "s/^$ada$/<ada>/")" \
   "$(pass_if fail has ".contact.objectId == \"$ada\"")"
 create Call 'second call' "$(call_json second 'Another body.')"
@@ -298,6 +309,19 @@ ask PUT "/classes/Message/$message" -d "$(jq '{body: (.body + "\nOutbound: Hello
 ask GET "/classes/Message/$message"
 row activity.message-update 'PUT /classes/Message/<message> with the second message, then GET' "$(came)" \
   "$(pass_if fail has '.body == "Inbound: Hello\nOutbound: Hello back"')"
+
+# --- beyond the six items ---
+
+ask GET /classes/Contact -G --data-urlencode 'where={"name":{"$regex":"^Ada Conf"}}'
+row beyond.name-search 'GET /classes/Contact?where={"name":{"$regex":"^Ada Conf"}}' "names $(jq -c '[.results[].name]' <<<"$body")" info
+ask GET /users
+row beyond.user-list 'GET /users: users, and how many e-mail addresses' \
+  "$(jq -r '"\(.results | length), \([.results[] | select(.email)] | length)"' <<<"$body")" info
+ask PUT "/classes/Call/$call" -d '{"result":"Left a message"}'
+ask GET "/classes/Call/$call"
+row beyond.dispositions 'PUT /classes/Call/<call>, the result alone, then GET' "result $(jq .result <<<"$body"), body $(jq .body <<<"$body")" info
+row beyond.rate-limits 'HEAD /users/me: headers that speak of a limit' \
+  "$(curl -sS -I "$parse_url/users/me" -H "X-Parse-Application-Id: $PARSE_APP_ID" -H "X-Parse-Session-Token: $session" | grep -ciE '^(x-)?(ratelimit|rate-limit|retry-after)' || true)" info
 
 # --- the end: nothing is left, then logout ---
 

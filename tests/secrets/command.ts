@@ -76,14 +76,18 @@ export async function crmReady(args: string[], options: CommandOptions = {}): Pr
   }
 }
 
-/** `crm-ready check` of a profile, with both reports. Records are kept, so that the ledger is there to be read. */
+/** `crm-ready check` of a profile, with the screen and every report that shows evidence. Records are kept, so that the ledger is there to be read. */
 export function checkOf(
   profile: object,
   env: Record<string, string>,
   { args = [], files = {} }: { args?: string[]; files?: Record<string, string> } = {},
 ): Promise<Ran> {
   return crmReady(
-    ['check', '-p', 'profile.json', '--report', 'json=report.json', '--revoke-wait', '0', '--keep', ...args],
+    [
+      ...['check', '-p', 'profile.json', '--revoke-wait', '0', '--keep'],
+      ...['json=report.json', 'html=report.html', 'vendor=vendor.html'].flatMap((to) => ['--report', to]),
+      ...args,
+    ],
     { files: { 'profile.json': JSON.stringify(profile), ...files }, env },
   );
 }

@@ -3,14 +3,16 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseProfile } from '../../src/profile/load.ts';
 import { renderConsole } from '../../src/reporters/console.ts';
+import { renderHtml } from '../../src/reporters/html.tsx';
 import { renderJson } from '../../src/reporters/json.ts';
+import { renderVendor } from '../../src/reporters/vendor.tsx';
 import type { RunOptions } from '../../src/run/run.ts';
 import { type Checked, checkProfile } from '../harness.ts';
 
 export interface Inspected extends Omit<Checked, 'left'> {
-  /** Both reports. */
+  /** The reports that show evidence, and the screen. */
   shown: string;
-  /** Both reports, and the ledger where the run left one. */
+  /** The same, and the ledger where the run left one. */
   everything: string;
 }
 
@@ -35,7 +37,8 @@ export async function inspect(
       files.map(({ parentPath, name }) => readFile(join(parentPath, name), 'utf8')),
     );
     const screen = renderConsole(checked.report, { colour: false, width: 100, unicode: true });
-    const shown = `${renderJson(checked.report)}\n${screen}`;
+    const { report } = checked;
+    const shown = [renderJson(report), screen, renderHtml(report), renderVendor(report)].join('\n');
     return { ...checked, shown, everything: [shown, ...ledgers].join('\n') };
   } finally {
     await rm(state, { recursive: true, force: true });

@@ -1,6 +1,7 @@
 import type { RecordId } from '../../crm/types.ts';
 import { defineCheck } from '../define-check.ts';
 import { links } from '../links.ts';
+import { missFrom, outcomeFacts } from '../outcome-facts.ts';
 import { Unanswerable } from '../unanswerable.ts';
 import { leaves } from './leaves.ts';
 
@@ -26,30 +27,37 @@ export default defineCheck({
   links: [links.loggingCalls],
   operations: ['getCallLog', 'createCallLog'],
   needs: ['crm', 'read call log'],
-  async observe(_context, have): Promise<Facts> {
+  async observe({ settled }, have): Promise<Facts> {
     const { crm, 'read call log': read } = have;
     const { contact, id } = read.specimen;
     const contactId = String(contact.id);
     if (read.outcome.kind === 'ok') {
       const { contactId: mapped, raw } = read.outcome.value;
-      if (mapped !== undefined) {
+      const inRecord = standsIn(raw, contact.id);
+      // A path that finds nothing, beside an id that is there, is a slip of the profile.
+      if (mapped !== undefined && (mapped !== null || !inRecord)) {
         const linked = mapped !== null && String(mapped) === contactId;
         return { contactId, seenBy: 'mapped', linked, instead: linked ? null : String(mapped ?? 'nobody') };
       }
-      if (standsIn(raw, contact.id)) return { contactId, seenBy: 'raw', linked: true, instead: null };
+      if (inRecord) return { contactId, seenBy: 'raw', linked: true, instead: null };
     }
     if (crm.describes('listCallLogs')) {
-      const list = await crm.listCallLogs(contact.id);
-      if (list.kind === 'ok') {
-        const linked = list.value.some((one) => String(one) === String(id));
-        return {
-          contactId,
-          seenBy: 'list',
-          linked,
-          instead: linked ? null : `${list.value.length} other records`,
-        };
+      const holds = (ids: readonly RecordId[]) => ids.some((one) => String(one) === String(id));
+      const { answer: list } = await settled(
+        () => crm.listCallLogs(contact.id),
+        (one) => one.kind !== 'trouble' && (one.kind !== 'ok' || holds(one.value)),
+      );
+      if (list.kind !== 'ok') {
+        const { message, status } = outcomeFacts(list);
+        const reason = `the contact's list of records could not be read: ${message || `HTTP ${status}`}`;
+        throw new Unanswerable({ verdict: 'inconclusive', by: null, reason });
       }
+      const linked = holds(list.value);
+      const instead = linked ? null : `${list.value.length} other records`;
+      return { contactId, seenBy: 'list', linked, instead };
     }
+    if (read.outcome.kind !== 'ok')
+      throw new Unanswerable(missFrom(outcomeFacts(read.outcome), 'activity.read'));
     throw new Unanswerable({
       verdict: 'not-described',
       by: null,

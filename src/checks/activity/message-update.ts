@@ -24,6 +24,7 @@ export default defineCheck({
   operations: ['updateMessageLog', 'createMessageLog'],
   needs: ['crm', 'created message log'],
   writes: true,
+  requests: 4,
   async observe({ marker, clock, settled }, have): Promise<Facts> {
     const {
       crm,

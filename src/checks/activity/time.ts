@@ -47,15 +47,15 @@ export default defineCheck({
   },
   links: [links.loggingCalls, links.timestamps],
   operations: ['getCallLog', 'createCallLog'],
-  needs: ['crm', 'read call log', 'timed call logs', 'current user'],
+  needs: ['crm', 'read call log', 'timed call logs', 'user zone'],
   writes: true,
   requests: 2,
   async observe(context, have): Promise<Facts> {
-    const { crm, 'read call log': control, 'timed call logs': logs, 'current user': user } = have;
+    const { crm, 'read call log': control, 'timed call logs': logs } = have;
     if (control.outcome.kind !== 'ok')
       throw new Unanswerable(missFrom(outcomeFacts(control.outcome), 'activity.read'));
     const { profile } = context;
-    const zone = (user.outcome.kind === 'ok' ? user.outcome.value.timezone : null) ?? undefined;
+    const zone = have['user zone'] ?? undefined;
     const look = async (log: CreatedCallLog): Promise<TimedCall> =>
       timedCall(log, await readBack(context, crm, log), zone);
     const [utc, offset = null] = await sideBySide(logs.offset ? [logs.utc, logs.offset] : [logs.utc], look);

@@ -5,6 +5,7 @@ import { contains } from './text.ts';
 
 interface Facts {
   update: OutcomeFacts;
+  reading: OutcomeFacts;
   readable: boolean;
   textFound: boolean;
 }
@@ -24,12 +25,14 @@ export default defineCheck({
   needs: ['updated call log'],
   writes: true,
   async observe(_context, have): Promise<Facts> {
-    const { update, after, written } = have['updated call log'];
-    return { update, readable: after !== null, textFound: after !== null && contains(after.raw, written) };
+    const { update, after, reading, written } = have['updated call log'];
+    const textFound = after !== null && contains(after.raw, written);
+    return { update, reading, readable: after !== null, textFound };
   },
-  judge({ update, readable, textFound }) {
+  judge({ update, reading, readable, textFound }) {
     const expected = 'the new text, read under the same id';
     if (update.kind !== 'ok') return judgeFailure(update, 'the update', expected);
+    if (reading.kind === 'trouble') return judgeFailure(reading, 'reading the update back', expected);
     if (!readable) {
       return {
         verdict: 'fail',

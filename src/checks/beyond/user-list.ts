@@ -31,6 +31,7 @@ export default defineCheck({
       return { verdict: 'pass', summary: `the list of users ${what}: ${answer.message}` };
     }
     const { users, withEmail } = counts;
+    if (users === 0) return { verdict: 'pass', summary: 'an empty list: not even the user who is signed in' };
     const addresses =
       withEmail === users ? 'all with an e-mail address' : `${withEmail} with an e-mail address`;
     return { verdict: 'pass', summary: `${users} ${users === 1 ? 'user' : 'users'}, ${addresses}` };

@@ -32,9 +32,12 @@ export default defineCheck({
     return { withBody, withoutBody };
   },
   judge({ withBody, withoutBody }) {
+    if (withBody.status === 429) {
+      return { verdict: 'inconclusive', summary: `could not be asked: ${withBody.message}` };
+    }
     if (accepted(withBody)) return { verdict: 'pass', summary: 'a GET with {} is answered as one without' };
     const observed =
-      withBody.status === null ? withBody.message : `HTTP ${withBody.status} "${withBody.message}"`;
+      withBody.kind === 'trouble' ? withBody.message : `HTTP ${withBody.status} "${withBody.message}"`;
     return {
       verdict: 'warn',
       summary: 'refuses a GET with a body: everything needs adapter code',

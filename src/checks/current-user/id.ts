@@ -25,6 +25,7 @@ export default defineCheck({
   links: [links.getUserInfo],
   operations: ['getUserInfo'],
   needs: ['crm', 'current user'],
+  requests: 1,
   async observe({ profile }, have): Promise<Facts> {
     const first = have['current user'].outcome;
     const second = await have.crm.getUserInfo();

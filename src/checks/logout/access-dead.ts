@@ -47,6 +47,9 @@ export default defineCheck({
     }
     if (last.kind === 'trouble')
       return { verdict: 'inconclusive', summary: `could not be asked: ${last.message}` };
+    // An error inside a 200, say, that the profile cannot tell from a success.
+    if (last.kind === 'unreadable')
+      return { verdict: 'inconclusive', summary: `the answer afterwards cannot be read: ${last.message}` };
     const observed = `HTTP ${last.status} after ${Math.round(waitedSeconds)} s`;
     return {
       verdict: 'fail',

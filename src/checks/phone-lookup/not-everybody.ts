@@ -2,12 +2,15 @@ import type { Profile } from '../../profile/types.ts';
 import { defineCheck } from '../define-check.ts';
 import { links } from '../links.ts';
 import type { NegativeControl } from '../needs.ts';
+import type { OutcomeFacts } from '../outcome-facts.ts';
 
 interface Facts {
   probes: NegativeControl[];
   dropsEmpty: boolean;
   /** Whether the search finds the contact that the run created. */
   finds: boolean;
+  /** What the search for that contact ended with. */
+  control: OutcomeFacts;
 }
 
 export default defineCheck({
@@ -29,9 +32,10 @@ export default defineCheck({
       probes: have['negative controls'],
       dropsEmpty: dropsEmpty(profile),
       finds: have['lookup by E.164'].found,
+      control: have['lookup by E.164'].last,
     };
   },
-  judge({ probes, dropsEmpty: drops, finds }) {
+  judge({ probes, dropsEmpty: drops, finds, control }) {
     const cautions = drops
       ? ['the profile drops an empty phone number from its search: App Connect sends it as empty']
       : [];
@@ -59,6 +63,11 @@ export default defineCheck({
         summary: `${trouble.what} could not be asked: ${trouble.answer.message}`,
         cautions,
       };
+    }
+    // Who is refused whatever they ask for has learned nothing of whom the search would return.
+    if (control.kind === 'refused' && probes.every(({ answer }) => answer.kind === 'refused')) {
+      const said = `HTTP ${control.status} ${control.message}`.trim();
+      return { verdict: 'inconclusive', summary: `every search is refused: ${said}`, cautions };
     }
     return { verdict: 'pass', summary: `nobody for ${probes.length} numbers that are nobody's`, cautions };
   },

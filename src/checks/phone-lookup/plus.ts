@@ -1,5 +1,6 @@
 import { defineCheck } from '../define-check.ts';
 import { links } from '../links.ts';
+import { missFrom } from '../outcome-facts.ts';
 import { Unanswerable } from '../unanswerable.ts';
 import type { Cell } from './matrix.ts';
 
@@ -17,8 +18,9 @@ export default defineCheck({
   operations: ['findContact'],
   needs: ['lookup by E.164', 'raw plus', 'search that tells'],
   async observe(_context, have): Promise<{ encoded: boolean; raw: Cell }> {
-    const { found, foundBy, plusInUrl } = have['lookup by E.164'];
+    const { found, foundBy, plusInUrl, last } = have['lookup by E.164'];
     const raw = have['raw plus'];
+    if (last.kind !== 'ok') throw new Unanswerable(missFrom(last, 'lookup.e164'));
     if (!plusInUrl || raw === null) {
       throw new Unanswerable({
         verdict: 'not-applicable',

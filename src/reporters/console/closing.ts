@@ -3,6 +3,7 @@ import { firstStep } from '../../report/first-step.ts';
 import { overallReason } from '../../report/overall-reason.ts';
 import { overallTitles } from '../../report/titles.ts';
 import type { Overall, Report } from '../../report/types.ts';
+import { counted, duration } from '../wording.ts';
 import { type Ink, type Page, paragraph, spread } from './page.ts';
 
 const overallInks = {
@@ -85,16 +86,4 @@ function traces({ run, leftovers }: Report): string {
   const created = `${counted(run.created, 'test record')} ${run.created === 1 ? 'was' : 'were'} created`;
   if (leftovers.length === 0 && run.deleted >= run.created) return `${created} and removed.`;
   return `${created}, ${run.deleted} removed.`;
-}
-
-function counted(number: number, noun: string): string {
-  return `${number} ${noun}${number === 1 ? '' : 's'}`;
-}
-
-function duration(milliseconds: number): string {
-  const seconds = milliseconds / 1000;
-  if (seconds < 10) return `${seconds.toFixed(1)} s`;
-  if (seconds < 60) return `${Math.round(seconds)} s`;
-  const whole = Math.round(seconds);
-  return `${Math.floor(whole / 60)} min ${whole % 60} s`;
 }

@@ -52,7 +52,7 @@ export async function createCallLog(kit: Kit, draft: CallLogDraft): Promise<Crea
   }
   const entry = ledger.announce('call log', draft.subject, null, draft.contact.id);
   const outcome = await crm.createCallLog(draft);
-  settle(ledger, entry, outcome);
+  settle(ledger, crm, entry, outcome);
   if (outcome.kind === 'ok' && outcome.value.id !== null) own.logs.add(String(outcome.value.id));
   return { outcome, draft, at: clock.now() };
 }

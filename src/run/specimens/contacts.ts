@@ -44,18 +44,27 @@ export async function createContact(
   const { written = phoneNumber, name = `${marker} ${ledger.entries.length + 1}`, ...rest } = more;
   const entry = ledger.announce('contact', name, phoneNumber, null);
   const outcome = await crm.createContact({ name, phoneNumber: written, ...rest });
-  settle(ledger, entry, outcome);
+  settle(ledger, crm, entry, outcome);
   if (outcome.kind === 'ok' && outcome.value.id !== null) own.ids.add(String(outcome.value.id));
   return { outcome, name, phoneNumber, at: clock.now(), fixture: false };
 }
 
+const creations = {
+  contact: 'createContact',
+  'call log': 'createCallLog',
+  'message log': 'createMessageLog',
+} as const satisfies Record<LedgerEntry['kind'], string>;
+
 /** What became of a creation, into the ledger. An answer that did not come leaves the entry open. */
 export function settle(
   ledger: Kit['ledger'],
+  crm: Crm,
   entry: LedgerEntry,
   outcome: Outcome<{ id: string | number | null }>,
 ): void {
-  if (outcome.kind === 'ok') ledger.update(entry, { state: 'created', id: outcome.value.id });
+  const left = crm.leftBy(creations[entry.kind], outcome);
+  if (left) ledger.update(entry, { state: 'created', id: left.id });
+  else if (outcome.kind === 'ok') ledger.update(entry, { state: 'created', id: outcome.value.id });
   else if (outcome.kind === 'unreadable') ledger.update(entry, { state: 'created' });
   else if (outcome.kind !== 'trouble') ledger.update(entry, { state: 'refused' });
 }

@@ -52,7 +52,8 @@ export const lookupMakers = {
       phoneNumber,
       found: found !== undefined,
       foundBy: found ? by : null,
-      afterSeconds: found ? (clock.now() - created.at) / 1000 : null,
+      // Found at the first question it was there before, however long that question had to wait.
+      afterSeconds: found ? (asked === 1 ? 0 : (clock.now() - created.at) / 1000) : null,
       waitedSeconds: seconds,
       asked,
       contact: found ?? null,
@@ -81,8 +82,9 @@ export const lookupMakers = {
     const { outcome, facts } =
       first.kind === 'trouble'
         ? await askWithBadInput(
-            () => crm.findContact({ text: phoneNumber, e164: phoneNumber }),
-            () => crm.getUserInfo(),
+            () => crm.findContact(numberQuery(phoneNumber)),
+            // A CRM in which every search fails has not answered.
+            () => crm.findContact(numberQuery(created?.phoneNumber ?? phoneNumber)),
           )
         : { outcome: first, facts: outcomeFacts(first) };
     const contacts = outcome.kind === 'ok' ? outcome.value.contacts : [];
@@ -131,7 +133,7 @@ export const lookupMakers = {
     const controls = await sideBySide(queries, async ({ what, query, tail = false }) => {
       const { outcome, facts } = await askWithBadInput(
         () => crm.findContact(query),
-        () => crm.getUserInfo(),
+        () => crm.findContact(numberQuery(phoneNumber)),
       );
       const found = outcome.kind === 'ok' ? outcome.value.contacts : [];
       // Somebody may have this very number: finding them is right.

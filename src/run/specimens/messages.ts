@@ -29,7 +29,7 @@ export const messageMakers = {
       to: contact.phoneNumber,
       time: new Date(clock.now()),
     });
-    settle(ledger, entry, outcome);
+    settle(ledger, crm, entry, outcome);
     if (outcome.kind === 'ok' && outcome.value.id !== null) own.logs.add(String(outcome.value.id));
     return { outcome, contact, text };
   },

@@ -88,7 +88,7 @@ export const probeMakers = {
       ledger.update(entry, { state: 'refused' });
       return { answer, became: 'same record' };
     }
-    settle(ledger, entry, outcome);
+    settle(ledger, crm, entry, outcome);
     if (id !== null) own.ids.add(String(id));
     return { answer, became: outcome.kind === 'refused' ? null : id === null ? 'unclear' : 'copy' };
   },

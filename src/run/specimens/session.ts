@@ -89,8 +89,15 @@ export const sessionMakers = {
       return { withBody, withoutBody: null, outcome: first, emptyBody: true };
     }
     const second = await crm.getUserInfo({ emptyBody: false });
-    const outcome = second.kind === 'ok' ? second : first;
-    return { withBody, withoutBody: outcomeFacts(second), outcome, emptyBody: second.kind !== 'ok' };
+    const withoutBody = outcomeFacts(second);
+    if (first.kind !== 'trouble' || second.kind !== 'ok') {
+      const outcome = second.kind === 'ok' ? second : first;
+      return { withBody, withoutBody, outcome, emptyBody: second.kind !== 'ok' };
+    }
+    // What failed once may have had any reason; only what fails with the body again is the body's doing.
+    const again = await crm.getUserInfo({ emptyBody: true });
+    const outcome = again.kind === 'ok' ? again : second;
+    return { withBody: outcomeFacts(again), withoutBody, outcome, emptyBody: again.kind === 'ok' };
   },
 
   'first answer': async ({ get, operations, own, numbers }) => {
@@ -104,11 +111,23 @@ export const sessionMakers = {
   crm: async ({ get, operations, own }) => {
     const session = await get('session');
     const crm = new Crm(operations, session, own);
-    // Without a current-user call the credential shows its worth with the first other request.
-    if (!crm.describes('getUserInfo')) return crm;
+    if (!crm.describes('getUserInfo')) {
+      // Without a current-user call the credential shows its worth with the first other request.
+      const first = await get('first answer', 'evidence');
+      if (first.kind === 'refused' && (first.status === 401 || first.status === 403))
+        throw miss('blocked', 'auth.accepted', first.message || `HTTP ${first.status}`);
+      return crm;
+    }
     const user = await get('current user');
     if (user.outcome.kind !== 'ok') throw miss('blocked', 'auth.accepted', said(user.outcome));
     return crm.knowing(user.outcome.value.id, user.emptyBody);
+  },
+
+  'user zone': async ({ get }) => {
+    const crm = await get('crm');
+    if (!crm.describes('getUserInfo')) return null;
+    const { outcome } = await get('current user');
+    return outcome.kind === 'ok' ? outcome.value.timezone : null;
   },
 
   refusals: async ({ get, numbers, profile }): Promise<Refusals> => {

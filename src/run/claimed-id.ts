@@ -1,0 +1,67 @@
+import type { Crm } from '../crm/crm.ts';
+import type { FoundContact, LogRecord, RecordId } from '../crm/types.ts';
+import type { LedgerEntry } from './ledger.ts';
+
+/**
+ * What may be deleted for an entry whose creation gave this id. A mapping that reads the wrong id (an owner's, an
+ * account's) gives the id of a record that was there before: where the CRM shows that, the id is not touched.
+ * @param others all other entries of the ledger
+ * @returns the id itself unless something speaks against it; the ids under which the record is really found; or
+ *   `somebody else's`
+ */
+export async function idsBehind(
+  crm: Crm,
+  entry: LedgerEntry,
+  id: RecordId,
+  others: readonly LedgerEntry[],
+): Promise<RecordId[] | "somebody else's"> {
+  if (crm.hasShown(entry.kind === 'contact' ? 'contacts' : 'logs', id)) return [id];
+  return entry.kind === 'contact' ? contactsBehind(crm, entry, id, others) : logBehind(crm, entry, id);
+}
+
+async function contactsBehind(
+  crm: Crm,
+  { phoneNumber, name }: LedgerEntry,
+  id: RecordId,
+  others: readonly LedgerEntry[],
+): Promise<RecordId[] | "somebody else's"> {
+  if (phoneNumber === null || !crm.describes('findContact')) return [id];
+  const outcome = await crm.findContact({ text: phoneNumber, e164: phoneNumber });
+  const found = outcome.kind === 'ok' ? outcome.value.contacts : [];
+  const isIt = (contact: FoundContact) => String(contact.id) === String(id);
+  if (found.some((contact) => isIt(contact) && contact.name === name)) return [id];
+  const known = new Set(others.map((other) => String(other.id)));
+  const elsewhere = found.flatMap((contact) =>
+    contact.name === name && contact.id !== null && !known.has(String(contact.id)) ? [contact.id] : [],
+  );
+  if (elsewhere.length > 0) return elsewhere;
+  // Two people with two numbers are not one record.
+  const shared = others.some(
+    (other) =>
+      other.kind === 'contact' && String(other.id) === String(id) && other.phoneNumber !== phoneNumber,
+  );
+  const stranger = found.some(
+    (contact) => isIt(contact) && contact.name?.trim() && !crm.isOwnText(contact.name),
+  );
+  return shared || stranger ? "somebody else's" : [id];
+}
+
+async function logBehind(
+  crm: Crm,
+  { kind, contactId }: LedgerEntry,
+  id: RecordId,
+): Promise<RecordId[] | "somebody else's"> {
+  const read = kind === 'call log' ? 'getCallLog' : 'getMessageLog';
+  if (!crm.describes(read)) return [id];
+  const outcome = await crm[read](id, contactId ?? '');
+  if (outcome.kind !== 'ok') return [id];
+  return isForeign(crm, outcome.value, contactId) ? "somebody else's" : [id];
+}
+
+/** A text stands there, and neither the mark of the run nor its contact does. */
+function isForeign(crm: Crm, record: LogRecord, contactId: RecordId | null): boolean {
+  const texts = [record.subject, record.fullBody, record.note];
+  if (!texts.some((text) => text !== null && text.trim() !== '')) return false;
+  const raw = JSON.stringify(record.raw);
+  return !crm.isOwnText(raw) && !(contactId !== null && raw.includes(JSON.stringify(contactId)));
+}

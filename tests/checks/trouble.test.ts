@@ -1,0 +1,177 @@
+import { expect, test, vi } from 'vitest';
+import type { Verdict } from '../../src/report/types.ts';
+import { profileFor } from '../secrets/command.ts';
+import { type FrontOptions, json, startFront } from '../secrets/front.ts';
+import { type Inspected, inspect } from '../secrets/inspect.ts';
+
+// Where many tests share few processors, a run takes longer than its second.
+vi.setConfig({ testTimeout: 60_000 });
+
+const key = 'key-of-the-trouble-tests';
+const parts = { auth: { type: 'bearer', token: '{{ secrets.KEY }}' }, secrets: ['KEY'], settle: 0.3 };
+
+/** Checks the reference CRM behind a server that does this to its answers. */
+async function check(front: FrontOptions, only: string[], profile: object = {}): Promise<Inspected> {
+  const server = await startFront(front);
+  try {
+    return await inspect(
+      profileFor(server.url, { ...parts, ...profile }),
+      { KEY: key },
+      { only, keep: false },
+    );
+  } finally {
+    await server.close();
+  }
+}
+
+function verdict({ checks }: Inspected, id: string): Verdict | undefined {
+  return checks.get(id)?.verdict;
+}
+
+const isMe = ({ url }: { url: string }) => url === '/api/me';
+const isSearch = ({ method, url }: { method: string; url: string }) =>
+  method === 'GET' && url.startsWith('/api/contacts?');
+const readsCall = ({ method, url }: { method: string; url: string }) =>
+  method === 'GET' && /^\/api\/activities\/\w/.test(url);
+const listsCalls = ({ method, url }: { method: string; url: string }) =>
+  method === 'GET' && /^\/api\/contacts\/\w+\/activities$/.test(url);
+
+test('a current-user call that fails once is not taken for one that refuses a body', async () => {
+  let asked = 0;
+  const once = await check(
+    { reply: (seen) => (isMe(seen) && ++asked === 1 ? json({ message: 'oops' }, 500) : undefined) },
+    ['user.get-body'],
+  );
+  expect(verdict(once, 'user.get-body')).toBe('pass');
+});
+
+test('a gateway that drops every GET with a body is one that refuses it', async () => {
+  const dropped = await check(
+    {
+      reply: (seen, { response }) => {
+        if (!isMe(seen) || seen.body === '') return undefined;
+        response.destroy();
+        return 'done';
+      },
+    },
+    ['user.get-body'],
+  );
+  expect(verdict(dropped, 'user.get-body')).toBe('warn');
+});
+
+test('an update that cannot be read back for trouble is neither met nor missed', async () => {
+  let updated = false;
+  const ran = await check(
+    {
+      reply: (seen) => {
+        updated ||= seen.method === 'PATCH';
+        return updated && readsCall(seen) ? json({ message: 'busy' }, 500) : undefined;
+      },
+    },
+    ['activity.update', 'activity.update-keeps'],
+  );
+  expect(ran.checks.get('activity.update')).toMatchObject({
+    verdict: 'inconclusive',
+    summary: 'reading the update back could not be measured: HTTP 500 busy',
+    observed: 'HTTP 500 busy',
+  });
+  expect(verdict(ran, 'activity.update-keeps')).toBe('blocked');
+});
+
+/** Reads no contact from a call record, so that the contact's list has to tell. */
+const byList: FrontOptions['change'] = (seen, honest) => {
+  if (!readsCall(seen) || honest.status !== 200) return honest;
+  const { activity } = JSON.parse(String(honest.body)) as { activity: object };
+  return json({ activity: { ...activity, contactId: undefined } });
+};
+const withoutContact = {
+  operations: {
+    getCallLog: {
+      url: '/activities/{{ thirdPartyLogId }}',
+      responseMapping: { subjectPath: 'body.activity.subject', fullBodyPath: 'body.activity.body' },
+    },
+  },
+};
+
+test.each([
+  [500, 'HTTP 500 busy'],
+  [403, 'busy'],
+])('a list of records that answers %i is not a gap of the profile', async (status, said) => {
+  const ran = await check(
+    { change: byList, reply: (seen) => (listsCalls(seen) ? json({ message: 'busy' }, status) : undefined) },
+    ['activity.linked'],
+    withoutContact,
+  );
+  expect(ran.checks.get('activity.linked')).toMatchObject({
+    verdict: 'inconclusive',
+    summary: `the contact's list of records could not be read: ${said}`,
+  });
+});
+
+test('a list of records that lags is asked again', async () => {
+  let asked = 0;
+  const ran = await check(
+    {
+      change: byList,
+      reply: (seen) => (listsCalls(seen) && ++asked < 3 ? json({ activities: [] }) : undefined),
+    },
+    ['activity.linked'],
+    { ...withoutContact, settle: 5 },
+  );
+  expect(verdict(ran, 'activity.linked')).toBe('pass');
+});
+
+test('a contact that stands elsewhere than its path says is a slip of the profile, not of the CRM', async () => {
+  const { getCallLog } = withoutContact.operations;
+  const responseMapping = { ...getCallLog.responseMapping, contactIdPath: 'body.activity.contact.id' };
+  const ran = await check({}, ['activity.linked'], {
+    operations: { getCallLog: { ...getCallLog, responseMapping } },
+  });
+  expect(ran.checks.get('activity.linked')).toMatchObject({
+    verdict: 'pass',
+    summary: "the contact's id stands in the record",
+  });
+});
+
+test('a search that had to wait for a rate limit is not an index that lags', async () => {
+  const asked = new Map<string, number>();
+  const ran = await check(
+    {
+      reply: (seen) => {
+        if (!isSearch(seen)) return undefined;
+        asked.set(seen.url, (asked.get(seen.url) ?? 0) + 1);
+        // The first question is whether the number is free; the second looks for the new contact.
+        return asked.get(seen.url) === 2
+          ? { ...json({}, 429), headers: { 'content-type': 'application/json', 'retry-after': '2' } }
+          : undefined;
+      },
+    },
+    ['lookup.settle', 'lookup.e164'],
+  );
+  expect(ran.checks.get('lookup.settle')?.summary).toBe('found at once: nothing to wait for');
+  expect(ran.checks.get('lookup.e164')?.summary).toBe('found at once');
+});
+
+test('a search that refuses whatever it is asked shows nothing of whom it would return', async () => {
+  const ran = await check(
+    { reply: (seen) => (isSearch(seen) ? json({ message: 'no such parameter' }, 400) : undefined) },
+    ['lookup.not-everybody', 'lookup.plus', 'lookup.e164'],
+  );
+  expect(ran.checks.get('lookup.not-everybody')).toMatchObject({
+    verdict: 'inconclusive',
+    summary: 'every search is refused: HTTP 400 no such parameter',
+  });
+  // The URL does carry a plus; nobody answered it.
+  expect(ran.checks.get('lookup.plus')).toMatchObject({ verdict: 'blocked', blockedBy: 'lookup.e164' });
+  expect(verdict(ran, 'lookup.e164')).toBe('fail');
+});
+
+test('an empty list of users is not one in which all have an address', async () => {
+  const ran = await check(
+    { reply: ({ url }) => (url.startsWith('/api/users') ? json({ users: [] }) : undefined) },
+    ['beyond.user-list'],
+  );
+  expect(ran.checks.get('beyond.user-list')?.summary).toBe(
+    'an empty list: not even the user who is signed in',
+  );
+});

@@ -1,0 +1,147 @@
+import { expect, test, vi } from 'vitest';
+import { profileFor } from '../secrets/command.ts';
+import { type FrontOptions, json, startFront } from '../secrets/front.ts';
+import { inspect } from '../secrets/inspect.ts';
+
+vi.setConfig({ testTimeout: 60_000 });
+
+const key = 'key-of-the-clean-up-tests';
+const parts = { auth: { type: 'bearer', token: '{{ secrets.KEY }}' }, secrets: ['KEY'], settle: 0.3 };
+const contact = { name: '{{ newContactName }}', phone: '{{ phoneNumber }}' };
+const call = {
+  contactId: '{{ contactInfo.id }}',
+  subject: '{{ subject }}',
+  body: '{{ composedLogDetails }}',
+  direction: '{{ callLog.direction }}',
+  startedAt: '{{ startTime }}',
+  endedAt: '{{ endTime }}',
+  result: '{{ callLog.result }}',
+};
+
+/** Checks the reference CRM behind this server; what it holds before and afterwards, and what was deleted. */
+async function check(only: string[], operations: Record<string, object>, front: FrontOptions = {}) {
+  const server = await startFront(front);
+  try {
+    const ids = () => server.sandbox.state().contacts.map(({ id }) => id);
+    const before = ids();
+    const ran = await inspect(
+      profileFor(server.url, { ...parts, operations }),
+      { KEY: key },
+      { only, keep: false },
+    );
+    const deleted = server.seen.flatMap(({ method, url }) => (method === 'DELETE' ? [url] : []));
+    return { ...ran, before, after: ids(), calls: server.sandbox.state().activities, deleted };
+  } finally {
+    await server.close();
+  }
+}
+
+/** Every new contact is answered with the id of somebody who was there before, as that of its owner. */
+const withOwner: FrontOptions['change'] = (seen, honest) => {
+  if (seen.method !== 'POST' || seen.url !== '/api/contacts') return honest;
+  const body = JSON.parse(String(honest.body)) as object;
+  return json({ ...body, owner: { id: 'C10001' } }, honest.status);
+};
+const readsOwner = {
+  createContact: {
+    method: 'POST',
+    url: '/contacts',
+    body: contact,
+    responseMapping: { idPath: 'body.owner.id' },
+  },
+};
+
+test('a mapping that reads the id of somebody else deletes nobody else, and the new contact all the same', async () => {
+  const { before, after, deleted, report } = await check(['contact.create'], readsOwner, {
+    change: withOwner,
+  });
+  expect(before).toContain('C10001');
+  expect(after).toEqual(before);
+  expect(deleted).not.toContain('/api/contacts/C10001');
+  expect(report.leftovers).toEqual([]);
+});
+
+test('where the search shows nothing, one id for several contacts is not believed to be theirs', async () => {
+  const { before, after, deleted, report, deletionFailed } = await check(
+    ['contact.create', 'contact.name-kept'],
+    readsOwner,
+    {
+      change: (seen, honest) =>
+        seen.method === 'GET' && seen.url.startsWith('/api/contacts?')
+          ? json({ contacts: [] })
+          : (withOwner(seen, honest) ?? honest),
+    },
+  );
+  expect(deleted).toEqual([]);
+  expect(after.length).toBeGreaterThan(before.length);
+  expect(report.leftovers).toHaveLength(after.length - before.length);
+  expect(report.leftovers[0]?.reason).toContain('look at the idPath of the creation');
+  expect(deletionFailed).toBe(true);
+});
+
+test('a call record under whose id the CRM knows nothing is reported, not taken for deleted', async () => {
+  const createCallLog = {
+    method: 'POST',
+    url: '/activities',
+    body: call,
+    responseMapping: { idPath: 'body.activity.contactId' },
+  };
+  const { calls, report, deletionFailed } = await check(['activity.create'], { createCallLog });
+  expect(calls).toHaveLength(1);
+  expect(report.leftovers).toMatchObject([
+    { kind: 'call log', reason: expect.stringContaining('knows no record with the id') },
+  ]);
+  expect(deletionFailed).toBe(true);
+});
+
+test('the call of somebody else is left alone', async () => {
+  const createCallLog = {
+    method: 'POST',
+    url: '/activities',
+    body: call,
+    responseMapping: { idPath: 'body.template.id' },
+  };
+  const { deleted, report } = await check(
+    ['activity.create'],
+    { createCallLog },
+    {
+      change: (seen, honest) => {
+        if (seen.method === 'POST' && seen.url === '/api/activities')
+          return json(
+            { ...(JSON.parse(String(honest.body)) as object), template: { id: 'A1' } },
+            honest.status,
+          );
+        return seen.method === 'GET' && seen.url === '/api/activities/A1'
+          ? json({ activity: { id: 'A1', subject: 'Call with a stranger', body: 'Notes', contactId: 'C1' } })
+          : honest;
+      },
+    },
+  );
+  expect(deleted).not.toContain('/api/activities/A1');
+  expect(report.leftovers).toMatchObject([{ kind: 'call log', id: 'A1' }]);
+});
+
+test('what a success predicate calls refused is removed, where the answer names an id', async () => {
+  const createContact = {
+    method: 'POST',
+    url: '/contacts',
+    body: contact,
+    success: 'body.ok',
+    responseMapping: { idPath: 'body.contact.id' },
+  };
+  const { checks, before, after, report } = await check(['contact.create'], { createContact });
+  expect(checks.get('contact.create')?.verdict).toBe('fail');
+  expect(after).toEqual(before);
+  expect(report.run).toMatchObject({ created: 1, deleted: 1 });
+});
+
+test('what a first step created is removed, though the second one is refused', async () => {
+  const create = { method: 'POST', url: '/contacts', body: contact, captures: { id: 'body.contact.id' } };
+  const link = { method: 'POST', url: '/nowhere/{{ captures.id }}', body: {} };
+  const { checks, before, after, report } = await check(['contact.create'], {
+    createContact: { steps: [create, link], responseMapping: { idPath: 'captures.id' } },
+  });
+  expect(checks.get('contact.create')?.verdict).toBe('fail');
+  expect(after).toEqual(before);
+  expect(report.run).toMatchObject({ created: 1, deleted: 1 });
+});

@@ -1,0 +1,200 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import type { AxeResults } from 'axe-core';
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { renderHtml } from '../../../src/reporters/html.tsx';
+import { renderVendor } from '../../../src/reporters/vendor.tsx';
+import { browserNote, hasBrowser, launch, type Visit, visit } from '../../browser/browser.ts';
+import { checkSandbox } from '../../harness.ts';
+import { bad, unmeasured } from '../sample-reports.ts';
+import { hostileReport } from './hostile.ts';
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+const faults = ['search-exact', 'update-ignored', 'pkce-demanded', 'logout-does-nothing'];
+
+const unfold = `document.querySelectorAll('details').forEach((details) => { details.open = true; })`;
+
+const screens = [
+  { width: 1280, colorScheme: 'light' },
+  { width: 1280, colorScheme: 'dark' },
+  { width: 375, colorScheme: 'light' },
+  { width: 375, colorScheme: 'dark' },
+] as const;
+
+describe.skipIf(!hasBrowser)(`in a browser${browserNote}`, { timeout: 120_000 }, () => {
+  let browser: Browser;
+  /** Every kind of page. */
+  let pages: [name: string, html: string][];
+  /** The same parts, fewer of each: axe needs minutes for hundreds of requests that look alike. */
+  let shortPages: [name: string, html: string][];
+
+  beforeAll(async () => {
+    browser = await launch();
+    const good = (await checkSandbox([])).report;
+    const faulty = (await checkSandbox(faults)).report;
+    const short = { ...faulty, exchanges: faulty.exchanges.slice(0, 12) };
+    pages = [
+      ['good report', renderHtml(good)],
+      ['faulty report', renderHtml(faulty)],
+      ['faulty packet', renderVendor(faulty)],
+      ['sample report', renderHtml(bad)],
+      ['sample packet', renderVendor(bad)],
+    ];
+    shortPages = [
+      ['report', renderHtml(short)],
+      ['packet', renderVendor(short)],
+      ['unmeasured report', renderHtml(unmeasured)],
+    ];
+  }, 120_000);
+  afterAll(() => browser.close());
+
+  test.each(screens)(
+    'axe finds nothing serious at $width pixels, $colorScheme',
+    async ({ width, colorScheme }) => {
+      for (const [name, html] of shortPages) {
+        await seen(
+          html,
+          { viewport: { width, height: 812 }, colorScheme, bypassCSP: true },
+          async ({ page }) => {
+            // What is folded away is looked at as well.
+            await page.evaluate(unfold);
+            await page.evaluate(axe);
+            const { violations } = await page.evaluate<AxeResults>(
+              `axe.run({ resultTypes: ['violations'] })`,
+            );
+            expect(violations.map(({ id, nodes }) => `${name}: ${id} ${nodes[0]?.html}`)).toEqual([]);
+          },
+        );
+      }
+    },
+    240_000,
+  );
+
+  test('no page scrolls sideways on a phone, folded or not', async () => {
+    for (const [name, html] of [...pages, ['hostile', renderHtml(hostileReport())] as const]) {
+      await seen(html, { viewport: { width: 375, height: 812 } }, async ({ page }) => {
+        const width = () => page.evaluate<number>('document.documentElement.scrollWidth');
+        expect(await width(), name).toBe(375);
+        await page.evaluate(unfold);
+        expect(await width(), `${name}, unfolded`).toBe(375);
+      });
+    }
+  });
+
+  test('headings are in order, landmarks are there, and the skip link is the first stop', async () => {
+    for (const [name, html] of pages) {
+      await seen(html, {}, async ({ page }) => {
+        const levels = await page.evaluate<number[]>(
+          `[...document.querySelectorAll('h1, h2, h3, h4, h5, h6')].map((heading) => Number(heading.tagName[1]))`,
+        );
+        expect(
+          levels.filter((level) => level === 1),
+          name,
+        ).toHaveLength(1);
+        expect(levels[0]).toBe(1);
+        for (const [index, level] of levels.entries()) {
+          expect(level - (levels[index - 1] ?? 0), `${name}: heading ${index}`).toBeLessThanOrEqual(1);
+        }
+        expect(await page.getByRole('main').count()).toBe(1);
+        expect(await page.getByRole('contentinfo').count()).toBe(1);
+        await page.keyboard.press('Tab');
+        expect(await page.evaluate<string>('document.activeElement.textContent')).toBe('Skip to the result');
+      });
+    }
+  });
+
+  test('a page asks nobody for anything, and breaks no rule of its own policy', async () => {
+    for (const [name, html] of pages) {
+      await seen(html, {}, async ({ page, requests, complaints }) => {
+        await page.waitForLoadState('networkidle');
+        expect(requests, name).toEqual([page.url()]);
+        expect(complaints, name).toEqual([]);
+      });
+    }
+  });
+
+  test('its styles are let in by the policy', async () => {
+    await seen(renderHtml(bad), {}, async ({ page }) => {
+      expect(await page.evaluate<string>('getComputedStyle(document.body).margin')).toBe('0px');
+    });
+  });
+
+  test('it is read and unfolded without JavaScript', async () => {
+    await seen(renderHtml(bad), { javaScriptEnabled: false }, async ({ page }) => {
+      expect(await page.locator('h1').textContent()).toBe('Acme CRM');
+      const evidence = page.locator('[id="oauth.code-exchange"] .evidence');
+      expect(await evidence.locator('.exchange').isVisible()).toBe(false);
+      await evidence.locator('summary').first().click();
+      await evidence.locator('.exchange > summary').click();
+      expect(await evidence.locator('pre').first().textContent()).toContain(
+        'POST https://api.acme.example/oauth/token',
+      );
+    });
+  });
+
+  test('a link to an exchange at the end of the page opens it', async () => {
+    await seen(renderHtml(bad), {}, async ({ page }) => {
+      await page.goto(`${page.url()}#exchange-14`);
+      expect(await page.locator('#exchange-14').isVisible()).toBe(true);
+    });
+  });
+
+  test.each([
+    ['report', renderHtml],
+    ['packet', renderVendor],
+  ])(
+    'what a hostile CRM writes is text in the %s: nothing runs, nothing is fetched',
+    async (_, render) => {
+      await seen(render(hostileReport()), {}, async ({ page, requests, complaints }) => {
+        await page.evaluate(unfold);
+        await page.mouse.move(400, 400);
+        await page.waitForLoadState('networkidle');
+        expect(await page.evaluate('window.owned')).toBeUndefined();
+        expect(requests).toEqual([page.url()]);
+        expect(complaints).toEqual([]);
+        const foreign =
+          'script, img, iframe, object, embed, form, input, base, video, audio, math, [onclick], [onfocus]';
+        expect(await page.locator(foreign).count()).toBe(0);
+        const schemes = await page.evaluate<string[]>(
+          `[...new Set([...document.querySelectorAll('a')].map((link) => link.protocol))]`,
+        );
+        expect(schemes).toEqual(['http:']);
+      });
+    },
+    60_000,
+  );
+
+  test('on paper a report is black on white, whole, and without the requests', async () => {
+    await seen(renderHtml(bad), { colorScheme: 'dark' }, async ({ page }) => {
+      await page.emulateMedia({ media: 'print', colorScheme: 'dark' });
+      expect(await page.evaluate<string>('getComputedStyle(document.body).backgroundColor')).toBe(
+        'rgb(255, 255, 255)',
+      );
+      expect(await page.locator('.finding').first().isVisible()).toBe(true);
+      expect(await page.locator('.exchange:visible').count()).toBe(0);
+      expect((await page.pdf({ format: 'A4' })).byteLength).toBeGreaterThan(10_000);
+    });
+  });
+
+  test('on paper a packet shows its requests, unfolded', async () => {
+    await seen(renderVendor(bad), {}, async ({ page }) => {
+      await page.emulateMedia({ media: 'print' });
+      expect(await page.locator('.exchange pre').first().isVisible()).toBe(true);
+    });
+  });
+
+  async function seen(
+    html: string,
+    options: Parameters<typeof visit>[2],
+    look: (visit: Visit) => Promise<void>,
+  ): Promise<void> {
+    const visited = await visit(browser, html, options);
+    try {
+      await look(visited);
+    } finally {
+      await visited.close();
+    }
+  }
+});

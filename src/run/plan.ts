@@ -83,7 +83,6 @@ const costs: Partial<Record<NeedName, Cost | ((profile: Profile, choice: PlanCho
   'spare grant': ({ auth }) => ({ requests: requestsOfSignIn(auth) }),
   'current user': { requests: 1 },
   refusals: { requests: 2 },
-  'spare grant': { requests: 4 },
   'second session': { requests: 7 },
   'created contact': { contacts: 1 },
   'lookup by E.164': { requests: 1 },

@@ -1,18 +1,18 @@
 /**
- * Writes docs/checks.md from the catalogue (`npm run build` first). `--print` writes to stdout instead, for the test
- * that the page is current.
+ * Writes docs/checks.md and a page for each requirement in docs/checks, from the catalogue (`npm run build` first).
+ * `--print` writes them to stdout instead, as JSON by file name, for the test that they are current.
  */
-import { writeFile } from 'node:fs/promises';
+import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { CATALOGUE_VERSION, catalogue } from '../dist/checks/index.js';
+import { judged } from '../dist/checks/judged.js';
 import { featureTitles, itemTitles } from '../dist/report/titles.js';
-import { featureIds, itemIds } from '../dist/report/types.js';
+import { itemIds } from '../dist/report/types.js';
 import { faults } from '../dist/sandbox/faults.js';
-import { judgeFeatures } from '../dist/verdict/features.js';
+import { featuresDecidedBy } from '../dist/verdict/decides.js';
 import { itemWeights, weightOf } from '../dist/verdict/score.js';
-import { judged } from './checks-judged.mjs';
 
-const file = fileURLToPath(new URL('../docs/checks.md', import.meta.url));
+const docs = fileURLToPath(new URL('../docs/', import.meta.url));
 
 const verdicts = {
   pass: 'pass',
@@ -23,14 +23,19 @@ const verdicts = {
   notApplicable: 'not-applicable',
 };
 
-function page() {
+const levels = { must: 'must', should: 'should', info: 'shown, not judged' };
+
+/** Every page, by its name within docs. */
+function pages() {
   const known = new Set(catalogue.map(({ id }) => id));
   const missing = catalogue.filter(({ id }) => !judged[id]).map(({ id }) => id);
   const stale = Object.keys(judged).filter((id) => !known.has(id));
-  if (missing.length > 0) throw new Error(`scripts/checks-judged.mjs says nothing of ${missing.join(', ')}`);
-  if (stale.length > 0)
-    throw new Error(`scripts/checks-judged.mjs speaks of ${stale.join(', ')}: no such id`);
-  return `${[intro(), ...itemIds.map(section)].join('\n\n')}\n`;
+  if (missing.length > 0) throw new Error(`src/checks/judged.ts says nothing of ${missing.join(', ')}`);
+  if (stale.length > 0) throw new Error(`src/checks/judged.ts speaks of ${stale.join(', ')}: no such id`);
+  return Object.fromEntries([
+    ['checks.md', `${[intro(), ...itemIds.map(section)].join('\n\n')}\n`],
+    ...catalogue.map((check) => [`checks/${check.id}.md`, `${requirement(check)}\n`]),
+  ]);
 }
 
 function intro() {
@@ -50,6 +55,7 @@ worse or less safely. What holds for all of them:
 | not-described | the profile does not say how to ask; the key to add is named | no | – |
 | inconclusive | a time-out, a 429, a 5xx, the network, an answer that cannot be understood; or left out by \`optOut\`, \`--read-only\` | no | – |
 | not-applicable | the kind of credential makes the question meaningless | out | – |
+| waived | somebody accepted the finding for now: see [CI](ci.md#the-gate) | out | – |
 
 A 5xx is trouble, not an answer, unless it comes twice for the same bad input while a good request right after it succeeds.
 **Adapter code** means: it can be used, but by a connector with code, not by App Connect's proxy mode.
@@ -57,62 +63,63 @@ A 5xx is trouble, not an answer, unless it comes twice for the same bad input wh
 The score is what was earned of what was measured; the measured percentage says how much that was. Items weigh ${itemIds.map((id) => `${itemTitles[id]} ${itemWeights[id]}`).join(', ')}.
 Within an item a must weighs 3, a should 1, \`lookup.any-format\` 9 and \`auth.alternative\` 12.
 
-${itemIds.map((id) => `- [${itemTitles[id]}](#${anchor(itemTitles[id])}): ${idsOf(id).join(', ')}`).join('\n')}`;
+Each requirement has a page of its own, which \`crm-ready explain ID\` shows at a terminal.`;
 }
 
 function section(item) {
-  const checks = catalogue.filter((check) => check.item === item);
-  return [`## ${itemTitles[item]}`, ...checks.map(entry)].join('\n\n');
+  const rows = catalogue
+    .filter((check) => check.item === item)
+    .map(
+      ({ id, level, title }) =>
+        `| [${id}](checks/${id}.md) | ${levels[level]} | ${inCell(titleOf(id, title))} |`,
+    );
+  return [
+    `## ${itemTitles[item]}`,
+    ['| requirement | level | the CRM ... |', '|---|---|---|', ...rows].join('\n'),
+  ].join('\n\n');
 }
 
-function entry({ id, level, title, why, remedy, links }) {
+function requirement({ id, item, level, title, why, remedy, links }) {
   const { asks, ...says } = judged[id];
   const decides = featuresDecidedBy(id).map((feature) => featureTitles[feature]);
   const noticed = faults.filter(({ notices }) => notices.includes(id)).map(({ name }) => `\`${name}\``);
   return [
-    `### ${id}`,
-    `The CRM ${id === 'auth.alternative' ? `${title} (asked only where it does not)` : title}.`,
+    `# ${id}`,
+    `The CRM ${titleOf(id, title)}.`,
     [
-      `${level === 'must' ? 'A must' : level === 'should' ? 'A should' : 'Shown, not judged'}`,
+      itemTitles[item],
+      `${level === 'must' ? 'a must' : level === 'should' ? 'a should' : 'shown, not judged'}`,
       `weight ${weightOf(id, level)}`,
       ...(decides.length > 0 ? [`decides ${decides.join(', ')}`] : []),
     ].join(' · '),
-    `**Why.** ${why}`,
+    `## Why\n\n${why}`,
     [
-      `**How it is judged.**${asks ? ` ${asks}` : ''}`,
+      `## How it is judged${asks ? `\n\n${asks}` : ''}`,
       '',
       ...Object.entries(says).map(([verdict, text]) => `- ${verdicts[verdict]}: ${text}.`),
+      '',
+      'What the other verdicts mean: [the requirements](../checks.md).',
     ].join('\n'),
-    `**A vendor can change:** ${remedy.vendor}`,
-    `**An integrator can do meanwhile:** ${remedy.integrator}`,
+    `## What a vendor can change\n\n${remedy.vendor}`,
+    `## What an integrator can do meanwhile\n\n${remedy.integrator}`,
     `Read more: ${links.map(({ title: text, url }) => `[${text}](${url})`).join(' · ')}.`,
-    ...(noticed.length > 0 ? [`See it fail: \`crm-ready demo --fault\` with ${noticed.join(', ')}.`] : []),
+    ...(noticed.length > 0
+      ? [`See it fail: \`crm-ready demo --only ${id} --fault\` with ${noticed.join(', ')}.`]
+      : []),
   ].join('\n\n');
 }
 
-/** The features that stop working where this alone fails: asked of the judge itself, so that the page cannot differ. */
-function featuresDecidedBy(id) {
-  const checks = catalogue.map((check) => ({
-    ...check,
-    verdict: check.id === id ? 'fail' : check.id === 'auth.alternative' ? 'not-applicable' : 'pass',
-    adapterCode: false,
-    cautions: [],
-    facts: null,
-  }));
-  const features = judgeFeatures(checks);
-  return featureIds.filter((feature) => features[feature].because.includes(id));
+function titleOf(id, title) {
+  return id === 'auth.alternative' ? `${title} (asked only where it does not)` : title;
 }
 
-const idsOf = (item) =>
-  catalogue.filter((check) => check.item === item).map(({ id }) => `[${id}](#${anchor(id)})`);
+const inCell = (text) => text.replaceAll('|', '\\|');
 
-/** As GitHub makes the anchor of a heading. */
-function anchor(heading) {
-  return heading
-    .toLowerCase()
-    .replace(/[^\w\- ]/g, '')
-    .replaceAll(' ', '-');
+if (process.argv.includes('--print')) process.stdout.write(JSON.stringify(pages()));
+else {
+  await mkdir(`${docs}checks`, { recursive: true });
+  const written = pages();
+  for (const name of await readdir(`${docs}checks`))
+    if (!(`checks/${name}` in written)) await rm(`${docs}checks/${name}`);
+  for (const [name, text] of Object.entries(written)) await writeFile(docs + name, text);
 }
-
-if (process.argv.includes('--print')) process.stdout.write(page());
-else await writeFile(file, page());

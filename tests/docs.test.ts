@@ -9,7 +9,7 @@ import { planRun } from '../src/run/plan.ts';
 import { root } from './harness.ts';
 
 const read = (file: string) => readFileSync(join(root, file), 'utf8');
-const pages = ['.', 'docs'].flatMap((folder) =>
+const pages = ['.', 'docs', 'docs/checks'].flatMap((folder) =>
   readdirSync(join(root, folder)).flatMap((name) =>
     name.endsWith('.md') ? [normalize(`${folder}/${name}`)] : [],
   ),
@@ -49,11 +49,16 @@ describe('README.md', () => {
   });
 });
 
-test('docs/checks.md is what the catalogue says (else: npm run build && node scripts/docs-checks.mjs)', async () => {
+test('the pages of the requirements are what the catalogue says (else: npm run build && node scripts/docs-checks.mjs)', async () => {
   const { stdout } = await promisify(execFile)(process.execPath, ['scripts/docs-checks.mjs', '--print'], {
     cwd: root,
+    maxBuffer: 16 * 1024 * 1024,
   });
-  expect(read('docs/checks.md')).toBe(stdout);
+  const written = JSON.parse(stdout) as Record<string, string>;
+  expect(Object.keys(written)).toHaveLength(catalogue.length + 1);
+  for (const [name, text] of Object.entries(written)) expect(read(`docs/${name}`), name).toBe(text);
+  const there = readdirSync(join(root, 'docs/checks')).map((name) => `checks/${name}`);
+  expect(new Set(['checks.md', ...there])).toEqual(new Set(Object.keys(written)));
 });
 
 describe('links between pages', () => {

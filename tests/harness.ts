@@ -71,7 +71,7 @@ export async function checkProfile(
       seed: 'test',
       allowPlainHttp: false,
       signal: new AbortController().signal,
-      progress: { checked() {}, phase() {} },
+      progress: { asking() {}, checked() {}, phase() {}, waiting: () => () => {} },
       ...options,
     });
     return { ...result, checks: new Map(result.report.checks.map((check) => [check.id, check])) };

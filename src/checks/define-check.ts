@@ -45,6 +45,11 @@ export interface Clock {
   /** Resolves early, and for good, when the run is cancelled. */
   sleep(ms: number): Promise<void>;
   readonly cancelled: boolean;
+  /**
+   * Lets the person who watches know what is being waited for, and until when at the latest (milliseconds since 1970).
+   * @returns to be called when the waiting is over
+   */
+  waits?(what: string, until: number): () => void;
 }
 
 /**

@@ -7,13 +7,15 @@ import type { TokenKeeper } from '../auth/stored/keeper.ts';
 import type { LookupDepth } from '../checks/define-check.ts';
 import { loadProfile } from '../profile/load.ts';
 import type { Profile } from '../profile/types.ts';
-import { isFailedMust } from '../report/findings.ts';
 import { type Plan, planRun, unknownSelections } from '../run/plan.ts';
 import { type RunOptions, run } from '../run/run.ts';
 import { exitCode } from '../verdict/exit-code.ts';
+import { askedAgainst, compareAloud } from './against.ts';
 import { withBrowser } from './browser.ts';
+import { commandOf, pathFromHere } from './command-words.ts';
 import { consent } from './consent.ts';
 import { UsageError } from './failure.ts';
+import { decideAloud, type Gate, type GateOptions, gateOf, ordinaryGate, waivedBy } from './gate.ts';
 import { environment, inRegion, variables } from './inputs.ts';
 import { isAttended, personAuthorizer } from './person.ts';
 import { progressOn, type TerminalProgress } from './progress.ts';
@@ -39,9 +41,10 @@ export interface RunCommandOptions {
   region?: string;
   keep?: boolean;
   yes?: boolean;
+  against?: string;
 }
 
-export interface CheckCommandOptions extends RunCommandOptions, StoredLoginOptions {
+export interface CheckCommandOptions extends RunCommandOptions, GateOptions, StoredLoginOptions {
   profile: string;
   /** Executable that fills in login pages with scripts. */
   browser?: string;
@@ -58,9 +61,10 @@ export async function check(options: CheckCommandOptions): Promise<number> {
   const vars = variables(options.var);
   // The command line first: a mistake there should not wait for a file to be read.
   refuseUnknown(options.only);
+  refuseGateAgainst(options);
+  const gate = await gateOf(options);
   const described = await loadProfile(options.profile, { env, vars });
   const profile = await withBrowser(described, options.browser, env);
-  const allowPlainHttp = options.allowPlainHttp ?? false;
   const keeperOf = (plan: Plan) =>
     keeperFor(
       profile,
@@ -68,8 +72,20 @@ export async function check(options: CheckCommandOptions): Promise<number> {
       options,
       plan.checks.some(({ id }) => id === 'oauth.refresh'),
     );
-  const source = { path: resolve(options.profile), vars };
-  return checkProfile(profile, source, env, allowPlainHttp, options, keeperOf);
+  const source = {
+    path: resolve(options.profile),
+    vars,
+    fromHere: pathFromHere(options.profile),
+    command: commandOf(options),
+  };
+  const { allowPlainHttp = false } = options;
+  return checkProfile(profile, source, env, allowPlainHttp, options, { gate, keeperOf });
+}
+
+/** What decides about a run from outside: what the exit code depends on, and who keeps the tokens of a login. */
+interface Around {
+  gate?: Gate;
+  keeperOf?(plan: Plan): Promise<TokenKeeper | null>;
 }
 
 /** Plans, asks, runs and reports. @returns the exit code */
@@ -79,12 +95,13 @@ export async function checkProfile(
   env: RunOptions['env'],
   allowPlainHttp: boolean,
   options: RunCommandOptions,
-  keeperOf: (plan: Plan) => Promise<TokenKeeper | null> = async () => null,
+  { gate = ordinaryGate, keeperOf = async () => null }: Around = {},
 ): Promise<number> {
   refuseUnknown(options.only);
   const profile = inRegion(described, options.region);
   const targets = await reportTargets(options.report);
-  const only = options.only ?? null;
+  const against = options.against === undefined ? null : await askedAgainst(options.against, options.only);
+  const only = against?.only ?? options.only ?? null;
   giveTerminalsAWidth();
   const plan = planRun(profile, { only, readOnly: options.readOnly ?? false, lookup: options.lookup });
   const keeper = await keeperOf(plan);
@@ -95,7 +112,7 @@ export async function checkProfile(
   const interrupt = onInterrupt();
   const progress = await progressOn(process.stderr);
   try {
-    const { report, deletionFailed } = await run({
+    const { report: found, deletionFailed } = await run({
       profile,
       source,
       plan,
@@ -120,19 +137,31 @@ export async function checkProfile(
       progress,
     });
     progress.stop();
+    const { report, spent } = waivedBy(gate, found);
     await writeReports(report, targets);
     const problems = keeper?.problems() ?? [];
     for (const problem of problems) process.stderr.write(`crm-ready: ${problem}\n`);
     return exitCode({
       usage: problems.length > 0,
-      overall: report.overall,
-      failedMusts: report.checks.filter(isFailedMust).length,
+      gate: against ? compareAloud(against.saved, report) : decideAloud(gate, report, spent).state,
       leftoverDeletionFailed: deletionFailed,
       interrupted: report.run.ended === 'interrupted',
     });
   } finally {
     progress.stop();
     interrupt.stop();
+  }
+}
+
+/** With `--against` the question is another one: what has become of each finding. */
+function refuseGateAgainst({ against, ...options }: CheckCommandOptions): void {
+  const { failUnder, require, maxUnmeasured, baseline, waivers } = options;
+  const gated = [failUnder, require, maxUnmeasured, baseline, waivers].some((option) => option !== undefined);
+  if (against !== undefined && gated) {
+    throw new UsageError(
+      '--against says what has become of each finding, and takes no gate',
+      'Leave out --fail-under, --require, --max-unmeasured, --baseline and --waivers, or --against.',
+    );
   }
 }
 

@@ -25,7 +25,8 @@ export async function demo(options: RunCommandOptions & { fault: string[] }): Pr
     const path = fileURLToPath(new URL('../../profiles/reference.yaml', import.meta.url));
     const vars = { port: String(sandbox.port) };
     const profile = await loadProfile(path, { env, vars });
-    return await checkProfile(profile, { path, vars }, env, false, { ...options, yes: true });
+    const command = ['demo', ...options.fault.flatMap((fault) => ['--fault', fault])];
+    return await checkProfile(profile, { path, vars, command }, env, false, { ...options, yes: true });
   } finally {
     await sandbox.close();
     await rm(state, { recursive: true, force: true });

@@ -1,5 +1,7 @@
-import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { Command, CommanderError, Option } from 'commander';
+import { reporters } from '../reporters/index.ts';
 import { fail } from './failure.ts';
+import { collect, list, percent, positive, seconds, secondsOrNone, wholeNumber } from './option-values.ts';
 import { version } from './version.ts';
 
 /** The command line. Commands import what they need when they run, so that `--version` and `--help` load little. */
@@ -23,15 +25,19 @@ function buildProgram(): Command {
       'Finds out whether a CRM can carry RingCentral App Connect: asks the live CRM every question of the compatibility checklist and gives a scored report.',
     )
     .version(version())
+    // Else `report` would take the options that stand behind `merge` and `compare`.
+    .enablePositionalOptions()
     .exitOverride()
     .showHelpAfterError('(crm-ready --help lists the commands and options)')
     .configureHelp({ styleOptionDescription: (text) => text.replace(' (default: [])', '') });
 
-  runOptions(
-    program
-      .command('check')
-      .description('ask the CRM that a profile describes, and report')
-      .requiredOption('-p, --profile <file>', 'the profile: YAML or JSON, ours or a bare proxyConfig'),
+  gateOptions(
+    runOptions(
+      program
+        .command('check')
+        .description('ask the CRM that a profile describes, and report')
+        .requiredOption('-p, --profile <file>', 'the profile: YAML or JSON, ours or a bare proxyConfig'),
+    ),
   )
     // Node takes `--env-file` for its own wherever it stands, and ends with 9 where the file is missing. Not so `-e`.
     .option('-e, --env-file <file>', 'read further environment variables from this file (KEY=value lines)')
@@ -135,18 +141,87 @@ function buildProgram(): Command {
     .action(async (run, options) => {
       process.exitCode = await (await import('./clean.ts')).clean(run, options);
     });
+
+  reportCommand(program);
+
+  program
+    .command('explain')
+    .description('say of a requirement why it is asked, how it is judged and what to change')
+    .argument('[id]', 'such as lookup.any-format')
+    .option('--list', 'list all requirements')
+    .action(async (id, options) => {
+      process.exitCode = await (await import('./explain.ts')).explain(id, options);
+    });
   return program;
+}
+
+/** `report FILE`, `report merge`, `report compare`. */
+function reportCommand(program: Command): void {
+  const command = gateOptions(
+    reportOption(
+      program
+        .command('report')
+        .description('show a saved report in any format, judge it again, hold it to a gate')
+        .enablePositionalOptions()
+        .argument('[file]', 'what --report json=FILE wrote'),
+      Object.keys(reporters),
+    ),
+  )
+    .option('--judge', 'judge its facts again, by the catalogue of this version')
+    .addHelpText('after', `\nWithout an option of the gate it ends with 0.\n${exitCodes}`)
+    .action(async (file, options) => {
+      process.exitCode = await (await import('./report.ts')).report(file, options);
+    });
+  const formats = ['console', 'markdown', 'json'];
+  reportOption(
+    command.command('merge').description('many CRMs on one page').argument('<files...>', 'saved reports'),
+    formats,
+  ).action(async (files, options) => {
+    process.exitCode = await (await import('./report.ts')).mergeCommand(files, options);
+  });
+  reportOption(
+    command
+      .command('compare')
+      .description('what has become better, worse, new or gone')
+      .argument('<old>', 'a saved report')
+      .argument('<new>', 'a later one'),
+    formats,
+  )
+    .addHelpText(
+      'after',
+      '\nExit codes:\n  0  nothing is worse    1  something is worse    2  usage\n  3  cannot be told: what was met before could not be measured',
+    )
+    .action(async (before, after, options) => {
+      process.exitCode = await (await import('./report.ts')).compareCommand(before, after, options);
+    });
+}
+
+/** `--report`, as often as wanted. @param formats what it may name */
+function reportOption(command: Command, formats: readonly string[]): Command {
+  return command.option(
+    '-r, --report <format[=file]>',
+    `write a report (repeatable; formats: ${formats.join(', ')})`,
+    collect,
+    [],
+  );
+}
+
+/** The options of the gate, which `check` and `report` share. Each but --baseline and --waivers makes it stricter. */
+function gateOptions(command: Command): Command {
+  return command
+    .option('--fail-under <score>', 'the gate does not hold below this score', percent)
+    .option('--require <features>', 'features that must work, separated by commas', list)
+    .option('--max-unmeasured <percent>', 'the most that may be left unmeasured', percent)
+    .option('--baseline <file>', 'a saved report: only what got worse since fails')
+    .option('--waivers <file>', 'findings that are accepted for now (YAML: id, reason, expires)');
 }
 
 /** The options that `check` and `demo` share. */
 function runOptions(command: Command): Command {
-  return command
-    .option(
-      '-r, --report <format[=file]>',
-      'write a report (repeatable; formats: console, json)',
-      collect,
-      [],
-    )
+  return reportOption(command, Object.keys(reporters))
+    .option('--list-reports', 'list the formats of --report')
+    .on('option:list-reports', listReports)
+    .option('--against <file>', 'a saved report: say what has become of its findings (FIXED, STILL …)')
     .option('--only <names>', 'only these items or requirement ids, separated by commas', list)
     .option('--timeout <s>', "seconds for one request (default: the profile's, else 30)", seconds)
     .option('--deadline <s>', 'seconds for the whole run', seconds, 600)
@@ -198,43 +273,17 @@ Exit codes:
   0  logged in              2  usage or profile, or a refused client secret
   3  not logged in`;
 
+/** Ends the command line: who asks for the list has no profile at hand. */
+function listReports(): never {
+  const width = Math.max(...Object.keys(reporters).map((name) => name.length));
+  for (const [name, { title }] of Object.entries(reporters))
+    process.stdout.write(`${name.padEnd(width)}  ${title}\n`);
+  throw new CommanderError(0, 'crm-ready.list-reports', '');
+}
+
 const exitCodes = `
 Exit codes:
-  0  no must fails          3    could not measure (overall: unknown)
-  1  a must fails           4    a deletion failed: test data is left in the CRM
-  2  usage or profile       130  interrupted`;
-
-function collect(value: string, before: string[]): string[] {
-  return [...before, value];
-}
-
-function list(value: string): string[] {
-  return value.split(',').flatMap((word) => word.trim() || []);
-}
-
-function positive(text: string): number {
-  const value = Number(text);
-  if (!Number.isInteger(value) || value < 1)
-    throw new InvalidArgumentError('Expected a whole number from 1.');
-  return value;
-}
-
-function wholeNumber(text: string): number {
-  const value = Number(text);
-  if (!Number.isInteger(value) || value < 0 || value > 65_535) {
-    throw new InvalidArgumentError('Expected a whole number from 0 to 65535.');
-  }
-  return value;
-}
-
-function seconds(text: string): number {
-  const value = Number(text);
-  if (!Number.isFinite(value) || value <= 0 || value > 86_400) {
-    throw new InvalidArgumentError('Expected a number of seconds above 0.');
-  }
-  return value;
-}
-
-function secondsOrNone(text: string): number {
-  return text.trim() === '0' ? 0 : seconds(text);
-}
+  0  the gate holds         3    could not measure (overall: unknown)
+  1  it does not            4    a deletion failed: test data is left in the CRM
+  2  usage or profile       130  interrupted
+The gate holds where no must fails, and no option of the gate says otherwise.`;

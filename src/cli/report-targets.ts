@@ -1,28 +1,43 @@
-import { access, constants, mkdir, rename, stat, writeFile } from 'node:fs/promises';
+import { access, appendFile, constants, mkdir, open, rename, stat, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { nearest } from '../profile/suggest.ts';
 import type { Report } from '../report/types.ts';
-import { isReporterName, type RenderOptions, type ReporterName, reporters } from '../reporters/index.ts';
+import { type RenderOptions, type ReporterName, reporters } from '../reporters/index.ts';
 import { UsageError } from './failure.ts';
 
-/** Where a report goes: to a file, or to stdout. */
-export interface ReportTarget {
-  format: ReporterName;
+/** Where something goes, and in which format: to a file, or to stdout. */
+export interface Target<Format extends string> {
+  format: Format;
   file: string | null;
 }
 
+export type ReportTarget = Target<ReporterName>;
+
 /**
- * The `--report` options. Without one for stdout the screen goes there.
- * @throws {UsageError} for an unknown format, two reports on stdout, or a folder that cannot be written: before the run
+ * The `--report` options, for a report. Without one for stdout the screen goes there. Annotations for GitHub may stand
+ * beside another report on stdout: the runner picks them out.
+ * @throws {UsageError} for an unknown format, two reports on stdout, or what cannot be written: before the run
  */
 export async function reportTargets(texts: readonly string[]): Promise<ReportTarget[]> {
-  const targets = texts.map((text): ReportTarget => {
+  const targets = await targetsOf(texts, reporters, ['github']);
+  if (targets.some(({ format }) => format === 'github')) await writableSummary();
+  return targets;
+}
+
+/** The same for any table of formats that has a `console`. @param beside formats that may share stdout */
+export async function targetsOf<Format extends string>(
+  texts: readonly string[],
+  formats: Readonly<Record<Format, unknown>>,
+  beside: readonly string[] = [],
+): Promise<Target<Format | 'console'>[]> {
+  const isFormat = (name: string): name is Format => Object.hasOwn(formats, name);
+  const targets = texts.map((text): Target<Format | 'console'> => {
     const [format = '', ...rest] = text.split('=');
-    if (!isReporterName(format)) {
-      const near = nearest(format, Object.keys(reporters));
+    if (!isFormat(format)) {
+      const near = nearest(format, Object.keys(formats));
       throw new UsageError(
         `--report ${text}: there is no format "${format}"`,
-        `${near ? `Did you mean ${near}? ` : ''}Formats: ${Object.keys(reporters).join(', ')}.`,
+        `${near ? `Did you mean ${near}? ` : ''}Formats: ${Object.keys(formats).join(', ')}.`,
       );
     }
     const file = rest.join('=');
@@ -30,14 +45,14 @@ export async function reportTargets(texts: readonly string[]): Promise<ReportTar
     return { format, file: file === '' ? null : file };
   });
   const onStdout = targets.filter(({ file }) => file === null);
-  if (onStdout.length > 1) {
+  if (onStdout.filter(({ format }) => !beside.includes(format)).length > 1) {
     throw new UsageError(
       'only one report can go to stdout',
       'Give the others a file: --report json=report.json',
     );
   }
   for (const { file } of targets) if (file !== null) await writable(file);
-  return onStdout.length === 1 ? targets : [...targets, { format: 'console', file: null }];
+  return onStdout.length > 0 ? targets : [...targets, { format: 'console', file: null }];
 }
 
 async function writable(file: string): Promise<void> {
@@ -59,10 +74,49 @@ async function writable(file: string): Promise<void> {
   }
 }
 
+/** GitHub names a file for the summary of the job; elsewhere there is none. */
+function summaryFile(): string | undefined {
+  return process.env.GITHUB_STEP_SUMMARY || undefined;
+}
+
+async function writableSummary(): Promise<void> {
+  const file = summaryFile();
+  if (file === undefined) return;
+  try {
+    await (await open(file, 'a')).close();
+  } catch {
+    throw new UsageError(
+      `the summary of the job cannot be written to ${file}`,
+      'Expected in GITHUB_STEP_SUMMARY a file that can be written; unset it to go without a summary.',
+    );
+  }
+}
+
+/**
+ * Writes every target; for GitHub the summary of the job as well.
+ * @param source the file from which the report came, if it was a file
+ */
+export async function writeReports(
+  report: Report,
+  targets: readonly ReportTarget[],
+  source?: string,
+): Promise<void> {
+  const savedAs = targets.find(({ format, file }) => format === 'json' && file !== null)?.file ?? source;
+  const more = savedAs ? { savedAs } : {};
+  await writeTargets(targets, (format, options) => reporters[format].render(report, { ...options, ...more }));
+  const summary = summaryFile();
+  if (summary !== undefined && targets.some(({ format }) => format === 'github')) {
+    await appendFile(summary, await reporters.markdown.render(report, { ...plain, ...more }));
+  }
+}
+
 /** Writes files whole or not at all: a reader never sees half a report. */
-export async function writeReports(report: Report, targets: readonly ReportTarget[]): Promise<void> {
+export async function writeTargets<Format extends string>(
+  targets: readonly Target<Format>[],
+  render: (format: Format, options: RenderOptions) => Promise<string>,
+): Promise<void> {
   for (const { format, file } of targets) {
-    const text = await reporters[format].render(report, file === null ? terminal() : plain);
+    const text = await render(format, file === null ? terminal() : plain);
     if (file === null) {
       process.stdout.write(text.endsWith('\n') ? text : `${text}\n`);
       continue;
@@ -75,7 +129,8 @@ export async function writeReports(report: Report, targets: readonly ReportTarge
 
 const plain: RenderOptions = { colour: false, width: 100, unicode: true };
 
-function terminal(): RenderOptions {
+/** How this terminal shows text. */
+export function terminal(): RenderOptions {
   const { stdout, env } = process;
   const colour =
     Boolean(env.FORCE_COLOR && env.FORCE_COLOR !== '0') || (stdout.isTTY === true && env.TERM !== 'dumb');

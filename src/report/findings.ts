@@ -27,3 +27,18 @@ export function isForInformation(check: CheckResult): boolean {
 export function isUnmeasured(verdict: Verdict): verdict is 'blocked' | 'not-described' | 'inconclusive' {
   return verdict === 'blocked' || verdict === 'not-described' || verdict === 'inconclusive';
 }
+
+/** What a reader must hear of: a requirement that is not met, or met with a loss. */
+export function isFinding(check: CheckResult): boolean {
+  return check.level !== 'info' && (check.verdict === 'fail' || check.verdict === 'warn');
+}
+
+/** How bad it is: a must that is not met, what else costs something, what is open or accepted, what is well. */
+export type Severity = 'error' | 'warning' | 'notice' | 'none';
+
+export function severityOf(check: CheckResult): Severity {
+  if (isFailedMust(check)) return 'error';
+  if (isFinding(check)) return 'warning';
+  if (check.level !== 'info' && (isUnmeasured(check.verdict) || check.verdict === 'waived')) return 'notice';
+  return 'none';
+}

@@ -88,6 +88,24 @@ export interface CheckResult {
   cautions: string[];
   /** Ids of the exchanges behind the verdict. */
   exchanges: number[];
+  /** Set on `waived`: who accepted what, until when. */
+  waiver?: Waiver;
+}
+
+/** Why a finding is accepted for now, and what it was before. */
+interface Waiver {
+  reason: string;
+  /** The last day on which it holds: `YYYY-MM-DD`, UTC. */
+  expires: string;
+  verdict: 'warn' | 'fail';
+  summary: string;
+  earned: number | null;
+}
+
+/** Where something stands in a file, both from 1. */
+export interface Place {
+  line: number;
+  column: number;
 }
 
 export interface ItemResult {
@@ -119,7 +137,17 @@ export interface Report {
   schemaVersion: typeof SCHEMA_VERSION;
   catalogueVersion: number;
   tool: { name: 'crm-ready'; version: string };
-  profile: { name: string; hash: string; host: string; file: string; language: 'crm-ready' | 'proxyConfig' };
+  profile: {
+    name: string;
+    hash: string;
+    host: string;
+    file: string;
+    language: 'crm-ready' | 'proxyConfig';
+    /** From the folder in which the run was started, with `/`; absent where the file lies outside it. */
+    path?: string;
+    /** Where the profile describes its operations (by name), `auth`, and `operations` itself. */
+    locations?: Record<string, Place>;
+  };
   run: {
     id: string;
     startedAt: string;
@@ -138,6 +166,8 @@ export interface Report {
     longestChain: number;
     /** Requirements that were asked for by `--only`; null: all. */
     only: string[] | null;
+    /** Words of the command line that ask the same CRM again, without what to ask and where to report. */
+    command?: string[];
   };
   overall: Overall;
   /** 0 to 100; null when nothing was measured. */

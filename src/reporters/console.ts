@@ -1,5 +1,6 @@
 import { matricesToShow } from '../report/matrix.ts';
 import type { Report } from '../report/types.ts';
+import { again } from './console/again.ts';
 import { closing } from './console/closing.ts';
 import { features } from './console/features.ts';
 import { header } from './console/header.ts';
@@ -17,7 +18,7 @@ import { inert, mapTexts } from './inert.ts';
  */
 export function renderConsole(
   report: Report,
-  options: { colour: boolean; width: number; unicode: boolean },
+  options: { colour: boolean; width: number; unicode: boolean; savedAs?: string },
 ): string {
   const shown = showable(report, options.unicode);
   const page = pageOf(
@@ -31,6 +32,7 @@ export function renderConsole(
     ...features(shown, page),
     ...closing(shown, page),
     ...nextSteps(shown, page),
+    ...again(shown, page, options.savedAs),
   ];
   return `${lines.join('\n')}\n`;
 }

@@ -7,6 +7,8 @@ export interface RenderOptions {
   width: number;
   /** Whether the terminal can show more than ASCII. */
   unicode: boolean;
+  /** The JSON file in which the report is saved as well, for commands that need it. */
+  savedAs?: string;
 }
 
 export interface Reporter {
@@ -39,10 +41,31 @@ export const reporters = {
     extension: 'html',
     render: async (report) => (await import('./vendor.tsx')).renderVendor(report),
   },
+  markdown: {
+    title: 'for an issue or a wiki',
+    extension: 'md',
+    render: async (report, { savedAs }) => (await import('./markdown.ts')).renderMarkdown(report, savedAs),
+  },
+  junit: {
+    title: 'test results, for CI servers',
+    extension: 'xml',
+    render: async (report) => (await import('./junit.ts')).renderJunit(report),
+  },
+  sarif: {
+    title: 'SARIF 2.1.0, for code scanning and editors',
+    extension: 'sarif',
+    render: async (report) => (await import('./sarif.ts')).renderSarif(report),
+  },
+  github: {
+    title: 'annotations for GitHub Actions, and the summary of the job',
+    extension: 'txt',
+    render: async (report) => (await import('./github.ts')).renderGithub(report),
+  },
+  badge: {
+    title: 'a badge: the endpoint format of shields.io',
+    extension: 'json',
+    render: async (report) => (await import('./badge.ts')).renderBadge(report),
+  },
 } as const satisfies Record<string, Reporter>;
 
 export type ReporterName = keyof typeof reporters;
-
-export function isReporterName(name: string): name is ReporterName {
-  return Object.hasOwn(reporters, name);
-}

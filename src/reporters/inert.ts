@@ -4,7 +4,8 @@ import { stripVTControlCharacters } from 'node:util';
  * Text as one harmless line for a terminal. What a CRM answers is untrusted: escape sequences could repaint the
  * screen, bidirectional overrides could reverse it, line breaks could forge rows of the report.
  * Removed: escape sequences, C0 and C1 control characters, invisible format characters (but the joiners that emoji
- * and some scripts need), all but four combining marks in a row. White space becomes single blanks.
+ * and some scripts need), all but four combining marks in a row. White space becomes single blanks. What a build
+ * server would take for a command (`::error::` of GitHub, `##[…]` of GitHub and Azure, `##teamcity[…]`) is broken by a blank.
  * @param limit longest result, in characters; what is longer ends in `…`.
  */
 export function inert(text: string, limit = 400): string {
@@ -14,6 +15,8 @@ export function inert(text: string, limit = 400): string {
     .replace(/(?![\u200C\u200D])\p{Cf}/gu, '')
     .replace(/\p{Surrogate}/gu, '\uFFFD')
     .replace(/(\p{Mn}{4})\p{Mn}+/gu, '$1')
+    .replace(/::(?=[a-z][^\n]*?::)/gi, ': :')
+    .replace(/##(?=[a-z]*\[)/gi, '# #')
     .trim();
   const characters = [...line];
   return characters.length <= limit

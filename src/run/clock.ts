@@ -1,8 +1,11 @@
 import { setMaxListeners } from 'node:events';
 import type { Clock } from '../checks/define-check.ts';
 
-/** The real clock. Once `signal` is aborted every sleep ends, and later ones end at once. */
-export function systemClock(signal: AbortSignal): Clock {
+/**
+ * The real clock. Once `signal` is aborted every sleep ends, and later ones end at once.
+ * @param waits is told of every longer wait
+ */
+export function systemClock(signal: AbortSignal, waits?: Clock['waits']): Clock {
   // One sleep for each contact that is waited for: more than the ten at which Node suspects a leak.
   setMaxListeners(0, signal);
   return {
@@ -21,6 +24,7 @@ export function systemClock(signal: AbortSignal): Clock {
     get cancelled() {
       return signal.aborted;
     },
+    ...(waits && { waits }),
   };
 }
 
@@ -49,10 +53,16 @@ export async function poll<T>(
 ): Promise<{ answer: T; seconds: number; asked: number }> {
   const start = clock.now();
   const elapsed = () => (clock.now() - start) / 1000;
-  for (let asked = 1, pause = first; ; asked++, pause = Math.min(pause * factor, longest)) {
-    const answer = await ask();
-    if (content(answer) || elapsed() >= limitSeconds || clock.cancelled)
-      return { answer, seconds: elapsed(), asked };
-    await clock.sleep(Math.min(pause, Math.max(1, (limitSeconds - elapsed()) * 1000)));
+  let over: (() => void) | undefined;
+  try {
+    for (let asked = 1, pause = first; ; asked++, pause = Math.min(pause * factor, longest)) {
+      const answer = await ask();
+      if (content(answer) || elapsed() >= limitSeconds || clock.cancelled)
+        return { answer, seconds: elapsed(), asked };
+      over ??= clock.waits?.('what was written to show', start + limitSeconds * 1000);
+      await clock.sleep(Math.min(pause, Math.max(1, (limitSeconds - elapsed()) * 1000)));
+    }
+  } finally {
+    over?.();
   }
 }

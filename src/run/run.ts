@@ -16,10 +16,11 @@ import { authorizer, oneAtATime } from './authorizer.ts';
 import { type CleanUp, cleanUp } from './clean-up.ts';
 import { poll, systemClock } from './clock.ts';
 import { Ledger, ledgerFolder } from './ledger.ts';
+import { locationsIn } from './locations.ts';
 import { NumberPool } from './numbers.ts';
 import type { Plan } from './plan.ts';
 import { seededRandom } from './random.ts';
-import { makeReady, runInOrder, runSideBySide } from './schedule.ts';
+import { makeReady, runInOrder, runSideBySide, type Watch } from './schedule.ts';
 import { callMakers } from './specimens/calls.ts';
 import { pairMakers } from './specimens/contact-pairs.ts';
 import { contactMakers } from './specimens/contacts.ts';
@@ -35,7 +36,14 @@ import { sessionMakers } from './specimens/session.ts';
 export interface RunOptions {
   profile: Profile;
   /** Where the profile lies and what was set on the command line: into the ledger, for `clean`. */
-  source: { path: string; vars: Record<string, string> };
+  source: {
+    path: string;
+    vars: Record<string, string>;
+    /** For the report: the path from the folder in which the command was given, where the file lies in it. */
+    fromHere?: string | undefined;
+    /** For the report: the words of the command line that ask the same CRM again. */
+    command?: string[];
+  };
   plan: Plan;
   only: string[] | null;
   env: Record<string, string | undefined>;
@@ -66,8 +74,12 @@ export interface RunOptions {
 
 /** What a person may be told while the run is under way. */
 export interface RunProgress {
+  /** A requirement is being asked. */
+  asking(id: string): void;
   checked(result: CheckResult, done: number, of: number): void;
   phase(text: string): void;
+  /** Something takes its time, at most until then (milliseconds since 1970). @returns to be called when it is over */
+  waiting(what: string, until: number): () => void;
 }
 
 export interface RunResult {
@@ -148,7 +160,7 @@ export async function run(options: RunOptions): Promise<RunResult> {
     },
   };
   const ledger = new Ledger(ledgerFolder(options.env), header);
-  const clock = systemClock(stop.signal);
+  const clock = systemClock(stop.signal, progress.waiting);
   const person = options.person && oneAtATime(options.person);
   const kit: Kit = {
     profile,
@@ -180,11 +192,14 @@ export async function run(options: RunOptions): Promise<RunResult> {
   };
   try {
     let done = 0;
-    const checked = (result: CheckResult) => progress.checked(result, ++done, plan.checks.length);
+    const watch: Watch = {
+      began: ({ id }) => progress.asking(id),
+      ended: (result) => progress.checked(result, ++done, plan.checks.length),
+    };
     const early = plan.checks.filter(({ phase }) => phase === undefined);
     const late = plan.checks.filter(({ phase }) => phase === 'last');
     const spoiling = plan.checks.filter(({ phase }) => phase === 'spoiling');
-    const results = await runSideBySide(early, kit, checked);
+    const results = await runSideBySide(early, kit, watch);
     await makeReady(late, kit);
     // Neither a budget nor a deadline may leave test data behind, nor a session open.
     transport.allowCleanUp(cleanUpSeconds + options.revokeWaitSeconds);
@@ -198,11 +213,11 @@ export async function run(options: RunOptions): Promise<RunResult> {
     if (stop.signal.aborted) transport.cancel('cancelled');
     const before = late.flatMap((check) => check.before ?? []);
     await runInContext(after(), () => Promise.allSettled(before.map((name) => kit.get(name))));
-    results.push(...(await runInContext(after(), () => runInOrder(late, kit, checked))));
+    results.push(...(await runInContext(after(), () => runInOrder(late, kit, watch))));
     // Where a sign-in ends the one before, two at once would spoil each other.
     const second = await kit.peek('second session');
     const runSpoiling = second?.firstAlive === false ? runInOrder : runSideBySide;
-    results.push(...(await runInContext(after(), () => runSpoiling(spoiling, kit, checked))));
+    results.push(...(await runInContext(after(), () => runSpoiling(spoiling, kit, watch))));
     const checks = plan.checks.flatMap(({ id }) => results.find((result) => result.id === id) ?? []);
     await ledger.close();
     const report = await writeReport(options, kit, checks, cleaned, { startedAt, ended });
@@ -228,7 +243,7 @@ async function removeEverything(kit: Kit, { keep, progress }: RunOptions): Promi
   try {
     const crm = await kit.get('crm');
     // A clock of its own: the run's may have been stopped, and a lagging index must be waited for all the same.
-    return await cleanUp(crm, kit.ledger, systemClock(new AbortController().signal));
+    return await cleanUp(crm, kit.ledger, systemClock(new AbortController().signal, progress.waiting));
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     return { deleted: 0, failed: true, leftovers: made.map((entry) => leftover(entry, reason)) };
@@ -261,6 +276,8 @@ async function writeReport(
       host: redaction.text(hostOf(profile)),
       file: profile.file,
       language: profile.language,
+      ...(options.source.fromHere !== undefined && { path: options.source.fromHere }),
+      locations: locationsIn(profile),
     },
     run: {
       id: kit.operations.runId,
@@ -276,6 +293,7 @@ async function writeReport(
       readOnly: options.readOnly,
       longestChain: longestChain(transport),
       only: options.only,
+      ...(options.source.command && { command: options.source.command.map((word) => redaction.text(word)) }),
     },
     ...summarise(checks),
     checks,

@@ -8,16 +8,22 @@ import { earnedShare, weightOf } from '../verdict/score.ts';
 import { judgeUndescribed } from './described.ts';
 import type { Kit } from './specimens/kit.ts';
 
+/** Who is told when a check begins to ask, and when it has its verdict. */
+export interface Watch {
+  began(check: CheckDefinition): void;
+  ended(result: CheckResult): void;
+}
+
 /** Runs checks side by side, each as soon as its needs are there. Results come in the order of `checks`. */
 export async function runSideBySide(
   checks: readonly CheckDefinition[],
   kit: Kit,
-  done: (result: CheckResult) => void,
+  watch: Watch,
 ): Promise<CheckResult[]> {
   return Promise.all(
     checks.map(async (check) => {
-      const result = await runCheck(check, kit);
-      done(result);
+      const result = await runCheck(check, kit, watch);
+      watch.ended(result);
       return result;
     }),
   );
@@ -27,12 +33,12 @@ export async function runSideBySide(
 export async function runInOrder(
   checks: readonly CheckDefinition[],
   kit: Kit,
-  done: (result: CheckResult) => void,
+  watch: Watch,
 ): Promise<CheckResult[]> {
   const results: CheckResult[] = [];
   for (const check of checks) {
-    const result = await runCheck(check, kit);
-    done(result);
+    const result = await runCheck(check, kit, watch);
+    watch.ended(result);
     results.push(result);
   }
   return results;
@@ -50,11 +56,13 @@ export async function makeReady(checks: readonly CheckDefinition[], kit: Kit): P
   await Promise.allSettled([...needs].map((name) => kit.get(name)));
 }
 
-async function runCheck(check: CheckDefinition, kit: Kit): Promise<CheckResult> {
+async function runCheck(check: CheckDefinition, kit: Kit, watch: Watch): Promise<CheckResult> {
   // A check of the last phase begins where the run has got to.
   const chain = currentContext()?.chain ?? 0;
   const context: RequestContext = { check: check.id, chain, exchanges: new Set() };
-  const { facts, judgement, blockedBy } = await runInContext(context, () => observeAndJudge(check, kit));
+  const { facts, judgement, blockedBy } = await runInContext(context, () =>
+    observeAndJudge(check, kit, watch),
+  );
   join(context);
   const result = resultOf(check, facts, judgement, blockedBy, [...context.exchanges]);
   // What the CRM said; the catalogue's own texts ("Authorization: Bearer <token>") hold no secret and stay as they are.
@@ -68,7 +76,7 @@ interface Observed {
   blockedBy: string | null;
 }
 
-async function observeAndJudge(check: CheckDefinition, kit: Kit): Promise<Observed> {
+async function observeAndJudge(check: CheckDefinition, kit: Kit, watch: Watch): Promise<Observed> {
   const optedOut = kit.profile.optOut[check.id] ?? kit.profile.optOut[check.item];
   if (optedOut !== undefined) {
     return missed({ verdict: 'inconclusive', by: null, reason: `left out by the profile: ${optedOut}` });
@@ -89,6 +97,7 @@ async function observeAndJudge(check: CheckDefinition, kit: Kit): Promise<Observ
         have[name] = await kit.get(name);
       }),
     );
+    watch.began(check);
     const facts = await check.observe(kit, have as Needs);
     return { facts, judgement: guarded(check.judge(facts), kit), blockedBy: null };
   } catch (error) {

@@ -13,7 +13,7 @@ describe.concurrent('the command line explains itself', () => {
   it('--help', async () => {
     const { code, stdout, stderr } = await crmReady('--help');
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
-    for (const command of ['check', 'demo', 'sandbox', 'plan', 'login', 'clean'])
+    for (const command of ['check', 'demo', 'sandbox', 'plan', 'login', 'clean', 'report', 'explain'])
       expect(stdout).toMatch(new RegExp(`^ {2}${command} `, 'm'));
   });
 
@@ -31,6 +31,8 @@ describe.concurrent('the command line explains itself', () => {
       '--token-file',
       '--on-new-token',
       '--browser',
+      '--fail-under',
+      '--waivers',
     ])
       expect(stdout).toContain(option);
     for (const exit of ['0 ', '1 ', '2 ', '3 ', '4 ', '130 '])

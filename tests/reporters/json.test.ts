@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { isReporterName, reporters } from '../../src/reporters/index.ts';
+import { reporters } from '../../src/reporters/index.ts';
 import { renderJson } from '../../src/reporters/json.ts';
 import { check, report } from './sample.ts';
 import { bad } from './sample-reports.ts';
@@ -18,11 +18,11 @@ it('holds no character that a terminal would act upon, and loses none', () => {
   expect(JSON.parse(text).checks[0].summary).toBe(hostile);
 });
 
-it('finds every reporter by its name', async () => {
+it('every reporter tells what is not met', async () => {
   const options = { colour: false, width: 100, unicode: true };
   for (const [name, reporter] of Object.entries(reporters)) {
-    expect(isReporterName(name)).toBe(true);
-    expect(await reporter.render(bad, options)).toContain('oauth.code-exchange');
+    // A badge has room for the result only.
+    const told = name === 'badge' ? 'not ready' : 'oauth.code-exchange';
+    expect(await reporter.render(bad, options)).toContain(told);
   }
-  expect(isReporterName('toString')).toBe(false);
 });

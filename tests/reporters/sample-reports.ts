@@ -55,7 +55,17 @@ export const bad: Report = report(
       blockedBy: 'oauth.code-exchange',
       summary: 'needs an access token',
     },
-    'oauth.pkce': { verdict: 'waived', summary: 'not offered to partners before June; until 2026-06-30' },
+    'oauth.pkce': {
+      verdict: 'waived',
+      summary: 'not offered to partners before June; until 2026-06-30',
+      waiver: {
+        reason: 'not offered to partners before June',
+        expires: '2026-06-30',
+        verdict: 'warn',
+        summary: 'S256 is refused',
+        earned: 0,
+      },
+    },
     'auth.tls': { verdict: 'not-applicable', summary: 'the CRM is on this machine' },
     'user.validates': {
       verdict: 'fail',

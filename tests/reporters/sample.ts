@@ -158,6 +158,13 @@ export function report(results: CheckResult[], given: Partial<Report> = {}): Rep
       host: 'https://api.acme.example',
       file: 'acme.yaml',
       language: 'crm-ready',
+      path: 'profiles/acme.yaml',
+      locations: {
+        auth: { line: 5, column: 1 },
+        operations: { line: 12, column: 1 },
+        findContact: { line: 17, column: 3 },
+        createCallLog: { line: 31, column: 3 },
+      },
     },
     run: {
       id: 'k3f9',
@@ -173,6 +180,7 @@ export function report(results: CheckResult[], given: Partial<Report> = {}): Rep
       readOnly: false,
       longestChain: 11,
       only: null,
+      command: ['check', '--profile', 'profiles/acme.yaml'],
     },
     ...summarise(results),
     checks: results,

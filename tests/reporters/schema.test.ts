@@ -104,6 +104,7 @@ describe('report.schema.json', () => {
       error: errorOf(unanswered),
     };
     const { definitions, properties } = schema;
+    const waived = bad.checks.find(({ verdict }) => verdict === 'waived');
     const pairs: [AnySchemaObject, object | undefined][] = [
       [schema, bad],
       [properties.tool, bad.tool],
@@ -111,7 +112,9 @@ describe('report.schema.json', () => {
       [properties.run, bad.run],
       [definitions.feature, bad.features.connect],
       [definitions.item, bad.items[0]],
-      [definitions.check, bad.checks[0]],
+      [definitions.check, waived],
+      [definitions.waiver, waived?.waiver],
+      [definitions.place, bad.profile.locations?.auth],
       [definitions.exchange, whole],
       [definitions.exchange.properties.request, exchange.request],
       [definitions.exchange.properties.response, responseOf(exchange)],

@@ -122,19 +122,17 @@ describe('the first step', () => {
 });
 
 describe('the exit code', () => {
-  const fine: Outcome = { overall: 'ready', failedMusts: 0 };
+  const fine: Outcome = { gate: 'holds' };
   it.each<[string, Partial<Outcome>, number]>([
-    ['no must fails', {}, 0],
-    ['a feature is unknown, but enough is measured', { overall: 'partly-ready' }, 0],
-    ['a must fails', { overall: 'partly-ready', failedMusts: 1 }, 1],
-    ['it could not be measured', { overall: 'unknown' }, 3],
-    ['there is no report', { overall: null }, 3],
-    ['a must fails and too little is measured', { overall: 'unknown', failedMusts: 1 }, 1],
+    ['the gate holds', {}, 0],
+    ['it does not', { gate: 'fails' }, 1],
+    ['it cannot be told', { gate: 'cannot tell' }, 3],
+    ['there is no report', { gate: null }, 3],
     ['a deletion failed', { leftoverDeletionFailed: true }, 4],
-    ['a deletion failed and a must fails', { leftoverDeletionFailed: true, failedMusts: 3 }, 4],
-    ['the profile is wrong', { usage: true, overall: null }, 2],
+    ['a deletion failed and the gate does not hold', { leftoverDeletionFailed: true, gate: 'fails' }, 4],
+    ['the profile is wrong', { usage: true, gate: null }, 2],
     ['the profile is wrong and a deletion failed', { usage: true, leftoverDeletionFailed: true }, 2],
-    ['it was interrupted', { interrupted: true, overall: 'unknown', failedMusts: 1 }, 130],
+    ['it was interrupted', { interrupted: true, gate: 'fails' }, 130],
     ['it was interrupted and a deletion failed', { interrupted: true, leftoverDeletionFailed: true }, 4],
   ])('where %s', (_, outcome, expected) => {
     expect(exitCode({ ...fine, ...outcome })).toBe(expected);

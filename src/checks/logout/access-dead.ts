@@ -28,13 +28,18 @@ export default defineCheck({
     const { session, at } = doneLogout(have.logout);
     const ask = signOfLife(have.crm.through(session), have.refusals, have['unknown number']);
     const elapsed = () => (clock.now() - at) / 1000;
-    for (let pause = 250; ; pause = Math.min(pause * 2, 5000)) {
-      const last = outcomeFacts(await ask());
-      if (last.kind === 'refused') return { deadAfterSeconds: elapsed(), waitedSeconds: elapsed(), last };
-      if (elapsed() >= settings.revokeWaitSeconds || clock.cancelled) {
-        return { deadAfterSeconds: null, waitedSeconds: elapsed(), last };
+    const over = clock.waits?.('the access token to die', at + settings.revokeWaitSeconds * 1000);
+    try {
+      for (let pause = 250; ; pause = Math.min(pause * 2, 5000)) {
+        const last = outcomeFacts(await ask());
+        if (last.kind === 'refused') return { deadAfterSeconds: elapsed(), waitedSeconds: elapsed(), last };
+        if (elapsed() >= settings.revokeWaitSeconds || clock.cancelled) {
+          return { deadAfterSeconds: null, waitedSeconds: elapsed(), last };
+        }
+        await clock.sleep(Math.min(pause, settings.revokeWaitSeconds * 1000 - elapsed() * 1000 + 1));
       }
-      await clock.sleep(Math.min(pause, settings.revokeWaitSeconds * 1000 - elapsed() * 1000 + 1));
+    } finally {
+      over?.();
     }
   },
   judge({ deadAfterSeconds, waitedSeconds, last }) {

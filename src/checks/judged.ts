@@ -1,8 +1,19 @@
+/** How a requirement is judged, in words: what is asked where the title does not say it, and what each verdict means. */
+export interface JudgedTexts {
+  asks?: string;
+  pass?: string;
+  warn?: string;
+  fail?: string;
+  inconclusive?: string;
+  notDescribed?: string;
+  notApplicable?: string;
+}
+
 /**
- * How each requirement is judged, in words, for docs/checks.md. `asks`: what is sent, where the title does not say it.
- * A verdict that is not named here cannot come out, but for those that every requirement knows (see docs-checks.mjs).
+ * For `crm-ready explain` and the pages of docs/checks. A verdict that is not named here cannot come out, but for those
+ * that every requirement knows (docs/checks.md begins with them). Loaded only where somebody reads it.
  */
-export const judged = {
+export const judged: Readonly<Record<string, JudgedTexts>> = {
   'oauth.authorize': {
     asks: "App Connect's own request: `response_type=code`, the client id, the scope as configured, `state=platform=<name>` and the redirect URI. Redirects are followed up to the redirect URI, never to it.",
     pass: 'a login page, or a redirect to the redirect URI with a code',

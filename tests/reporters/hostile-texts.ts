@@ -1,0 +1,26 @@
+/** What a CRM may put into a name, a note, a header or an error to get out of the place where a report shows it. */
+export const hostileTexts: Readonly<Record<string, string>> = {
+  'a script': '<script>alert(1)</script>',
+  'an image with a handler': '"><img src=x onerror=alert(1)>',
+  'the end of CDATA': ']]></system-out><testcase name="forged"/><![CDATA[',
+  'an entity': '&lt;b&gt; &#x3C;script&#x3E; &xxe;',
+  'a doctype': '<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/passwd">]>',
+  'a workflow command': '::error file=a.ts,line=1::forged',
+  'a workflow command on a line of its own': 'x\n::set-output name=score::100\r\n::add-mask::a',
+  'an encoded workflow command': 'x%0A::error::forged%0D%0A::stop-commands::y',
+  'an old workflow command': '##[add-mask]secret ##[error]forged ##vso[task.complete result=Succeeded;]',
+  'a service message': "##teamcity[buildStatus status='SUCCESS']",
+  'escape sequences':
+    '\u001b[2J\u001b[1;1H\u001b]8;;https://evil.example\u0007click\u001b]8;;\u0007\u009b31m',
+  'a bidirectional override': 'ready \u202Eyton\u202C \u2066x\u2069',
+  'control characters': 'a\u0000b\u0008c\u007fd\u0085e\u2028f\ufffeg\uffff\ud800h',
+  'a link': '[click](https://evil.example) <https://evil.example> https://evil.example www.evil.example',
+  'a script link': '[x](javascript:alert(1)) ![y](data:text/html,z)',
+  'the end of a code span': '` `` ``` ```` <b>x</b> `',
+  'the end of a fence': '```\n# forged\n```sh\nrm -rf /',
+  'the end of a table': 'a | b |\n| --- | --- |\n| forged | x |\n\n# heading\n\n- list',
+  'mentions and references': '@everyone @org/team #1 GH-2 org/repo#3 :tada:',
+  'a formula and a backslash': '$$\\def\\x{y}$$ \\| \\` \\<b> \\',
+  'SARIF links and placeholders': '[text](3) {0} {{1}} \\[',
+  'a shell command': "'; rm -rf / #$(id)`id`",
+};

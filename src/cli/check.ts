@@ -132,7 +132,7 @@ export async function checkProfile(
       seed: options.seed ?? randomBytes(4).toString('hex'),
       allowPlainHttp,
       keeper,
-      ...(isAttended() && { person: personWho(options.yes ?? false, profile, progress) }),
+      ...(isAttended() && { person: personWho(options.yes ?? false, profile, progress, interrupt.signal) }),
       signal: interrupt.signal,
       progress,
     });
@@ -201,6 +201,7 @@ function personWho(
   yes: boolean,
   { meta }: Profile,
   progress: TerminalProgress,
+  signal: AbortSignal,
 ): (client: OAuthClient) => Authorizer {
   return (client) => {
     const authorizer = personAuthorizer(client, {
@@ -208,12 +209,13 @@ function personWho(
       paste: true,
       listen: isLoopback(client.redirectUri),
       timeoutSeconds: loginSeconds,
+      signal,
     });
     return (request) =>
       progress.aside(async () => {
         const { confirm, isCancel } = await import('@clack/prompts');
         const message = `A person must log in to ${meta.displayName}. Log in now, in a browser? (crm-ready login does it once for many checks)`;
-        const answer = yes || (await confirm({ message, output: process.stderr }));
+        const answer = yes || signal.aborted || (await confirm({ message, output: process.stderr }));
         if (isCancel(answer) || !answer)
           return { kind: 'page', url: client.authUrl ?? '', status: 200, exchange: 0 } as const;
         return authorizer(request);

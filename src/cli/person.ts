@@ -11,6 +11,7 @@ export interface PersonOptions {
   /** Read pasted addresses from stdin. */
   paste: boolean;
   listen: boolean;
+  signal?: AbortSignal;
   timeoutSeconds: number;
   verify?: NonNullable<Attendance['verify']>;
 }
@@ -22,11 +23,12 @@ export function isAttended(): boolean {
 
 /** Codes by a person at this terminal: the address is shown on stderr and opened, and the callback waited for. */
 export function personAuthorizer(client: OAuthClient, options: PersonOptions): Authorizer {
-  const { openBrowser, paste, timeoutSeconds, verify } = options;
+  const { openBrowser, paste, timeoutSeconds, signal, verify } = options;
   const listen = options.listen && isLoopback(client.redirectUri);
   return attendedAuthorizer(client, {
     timeoutMs: timeoutSeconds * 1000,
     listen,
+    ...(signal && { signal }),
     ...(verify && { verify }),
     announce(url) {
       say(`\nOpen this address in a browser and log in (within ${timeoutSeconds} s):\n  ${inert(url, 8000)}`);

@@ -149,6 +149,22 @@ it('gives up after its time, and frees the port', async () => {
   await expect(fetch(`http://127.0.0.1:${port}/cb?code=late`)).rejects.toThrow();
 });
 
+it('gives up when the run ends, and frees the port', async () => {
+  const port = await freePort();
+  const interrupt = new AbortController();
+  const authorizer = attendedAuthorizer(await clientFor(`http://127.0.0.1:${port}/cb`), {
+    announce: () => interrupt.abort(),
+    timeoutMs: 60_000,
+    listen: true,
+    signal: interrupt.signal,
+  });
+  const ended = { kind: 'trouble', message: 'the run ended while it waited for the login' };
+  expect(await authorizer({})).toMatchObject(ended);
+  await expect(fetch(`http://127.0.0.1:${port}/cb?code=late`)).rejects.toThrow();
+  // Whoever comes next is not even asked.
+  expect(await authorizer({})).toMatchObject(ended);
+});
+
 it('says what to do when the port is taken, and announces nothing', async () => {
   const port = await listen(createServer());
   const client = await clientFor(`http://127.0.0.1:${port}/cb`);

@@ -104,6 +104,17 @@ describe.skipIf(!hasTerminal)('a check that needs a person, on a terminal', () =
     expect(verdicts).toEqual(passed);
   });
 
+  it('waits for nobody after Ctrl-C, and reports', async () => {
+    const { verdicts, text } = await onTerminal(
+      'y',
+      (_address, type) => type('\x03'),
+      `http://127.0.0.1:${await freePort()}/callback`,
+    );
+    expect(text).toContain('Stopping');
+    // By the authorization, which nobody finished.
+    expect(new Set(Object.values(verdicts))).toEqual(new Set(['blocked']));
+  });
+
   it('takes no for an answer', async () => {
     const { verdicts } = await onTerminal('n', () => {}, 'https://apps.example.com/redirect.html');
     expect(verdicts).toEqual(unmeasured);

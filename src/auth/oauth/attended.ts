@@ -9,6 +9,8 @@ export interface Attendance {
   announce(url: string): void;
   /** Milliseconds until a login that is not finished is given up. */
   timeoutMs: number;
+  /** Nobody is waited for once it is aborted. */
+  signal?: AbortSignal;
   /** Listen on the redirect URI, where it is a loopback one. */
   listen: boolean;
   /** What is wrong with a callback, for the person who waits for it; null: nothing. */
@@ -24,8 +26,9 @@ export interface Attendance {
 
 /** Obtains codes with a person's help: the callback comes to the loopback redirect URI, or is pasted. */
 export function attendedAuthorizer(client: OAuthClient, attendance: Attendance): Authorizer {
-  const { announce, timeoutMs, listen, verify = () => null, paste } = attendance;
+  const { announce, timeoutMs, signal, listen, verify = () => null, paste } = attendance;
   return async (options) => {
+    if (signal?.aborted) return interrupted;
     const redirectUri = options.redirectUri ?? client.redirectUri;
     const { promise, resolve } = deferred<AuthorizationOutcome>();
     const listens = listen && isLoopback(redirectUri);
@@ -36,6 +39,8 @@ export function attendedAuthorizer(client: OAuthClient, attendance: Attendance):
     };
     const close = listens ? await listenForCallback(redirectUri, take) : () => {};
     if (typeof close === 'string') return trouble('protocol', close);
+    const interrupt = () => resolve(interrupted);
+    signal?.addEventListener('abort', interrupt);
     announce(authorizationUrl(client, options));
     const stop = paste?.(
       (text) => {
@@ -57,6 +62,7 @@ export function attendedAuthorizer(client: OAuthClient, attendance: Attendance):
       return await promise;
     } finally {
       clearTimeout(timer);
+      signal?.removeEventListener('abort', interrupt);
       stop?.();
       close();
     }
@@ -77,6 +83,8 @@ function callbackUrl(text: string, redirectUri: string): URL | string {
   }
   return url;
 }
+
+const interrupted = trouble('cancelled', 'the run ended while it waited for the login');
 
 function trouble(code: 'protocol' | 'cancelled' | 'timeout', message: string): AuthorizationOutcome {
   return { kind: 'trouble', code, message, exchange: null };

@@ -19,8 +19,11 @@ export async function askedAgainst(
 }
 
 /** Says of each requirement what has become of it, last on stderr. */
-export function compareAloud(saved: Report, now: Report): Decision['state'] {
-  const results = comparedWith(saved, now);
+export function compareAloud(
+  { saved, only }: { saved: Report; only: readonly string[] },
+  now: Report,
+): Decision['state'] {
+  const results = comparedWith(saved, now, only);
   if (!isSameCrm(saved, now)) {
     say(`The saved report is of ${saved.profile.name} (${saved.profile.host}): another CRM.`);
   }

@@ -143,7 +143,7 @@ export async function checkProfile(
     for (const problem of problems) process.stderr.write(`crm-ready: ${problem}\n`);
     return exitCode({
       usage: problems.length > 0,
-      gate: against ? compareAloud(against.saved, report) : decideAloud(gate, report, spent).state,
+      gate: against ? compareAloud(against, report) : decideAloud(gate, report, spent).state,
       leftoverDeletionFailed: deletionFailed,
       interrupted: report.run.ended === 'interrupted',
     });

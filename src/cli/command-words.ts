@@ -1,4 +1,4 @@
-import { isAbsolute, relative, sep } from 'node:path';
+import { isAbsolute, relative, resolve, sep } from 'node:path';
 import { isSecretName } from '../http/secret-names.ts';
 
 interface WayToAsk {
@@ -9,11 +9,23 @@ interface WayToAsk {
   lookup: string;
   allowPlainHttp?: boolean;
   readOnly?: boolean;
+  revokeShared?: boolean;
+  timeout?: number;
 }
 
 /** The words that ask the same CRM again, in the same way. What a person should not hand on is left to be filled in. */
 export function commandOf(options: WayToAsk): string[] {
-  const { profile, envFile, var: variables, region, lookup, allowPlainHttp, readOnly } = options;
+  const {
+    profile,
+    envFile,
+    var: variables,
+    region,
+    lookup,
+    allowPlainHttp,
+    readOnly,
+    revokeShared,
+    timeout,
+  } = options;
   return [
     'check',
     '--profile',
@@ -24,6 +36,8 @@ export function commandOf(options: WayToAsk): string[] {
     ...(lookup === 'full' ? [] : ['--lookup', lookup]),
     ...(allowPlainHttp ? ['--allow-plain-http'] : []),
     ...(readOnly ? ['--read-only'] : []),
+    ...(revokeShared ? ['--revoke-shared'] : []),
+    ...(timeout === undefined ? [] : ['--timeout', String(timeout)]),
   ];
 }
 
@@ -33,8 +47,11 @@ function withoutSecret(pair: string): string {
   return isSecretName(name) ? `${name}=…` : pair;
 }
 
-/** The path of a file from this folder, with `/`; undefined where it lies elsewhere. */
+/**
+ * The path of a file from this folder, with `/`; in a job of GitHub from the root of the repository, where annotations
+ * are looked for. Undefined where it lies elsewhere.
+ */
 export function pathFromHere(file: string): string | undefined {
-  const path = relative(process.cwd(), file);
+  const path = relative(process.env.GITHUB_WORKSPACE || process.cwd(), resolve(file));
   return path.startsWith('..') || isAbsolute(path) ? undefined : path.split(sep).join('/');
 }

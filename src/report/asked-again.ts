@@ -17,10 +17,22 @@ export function findingsIn(report: Report): string[] {
   return report.checks.filter((check) => isFinding(real(check))).map(({ id }) => id);
 }
 
-/** Holds each requirement of a new run against the report that was saved before. */
-export function comparedWith(saved: Report, now: Report): AskedAgain[] {
+/**
+ * Holds each requirement of a new run against the report that was saved before.
+ * @param wanted items and ids that were to be asked: one that was not, because the profile or the catalogue is another
+ *   one now, is not passed over
+ */
+export function comparedWith(saved: Report, now: Report, wanted: readonly string[]): AskedAgain[] {
   const before = new Map(saved.checks.map((check) => [check.id, real(check)]));
-  return now.checks.map((check) => {
+  const asked = new Set(now.checks.map(({ id }) => id));
+  const missed = wanted.flatMap((id): AskedAgain[] => {
+    const was = before.get(id);
+    if (asked.has(id) || was === undefined) return [];
+    return [
+      { id, outcome: 'COULD NOT MEASURE', text: `was ${verdictTitles[was.verdict]}, is not asked now` },
+    ];
+  });
+  const compared = now.checks.map((check): AskedAgain => {
     const { id, verdict, summary } = real(check);
     const was = before.get(id);
     const past = was === undefined ? 'not asked' : verdictTitles[was.verdict];
@@ -30,6 +42,7 @@ export function comparedWith(saved: Report, now: Report): AskedAgain[] {
       text: `was ${past}, is ${verdictTitles[verdict]}: ${summary}`,
     };
   });
+  return [...compared, ...missed];
 }
 
 function outcomeOf(wasFinding: boolean, now: CheckResult): Outcome {

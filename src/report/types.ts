@@ -143,7 +143,7 @@ export interface Report {
     host: string;
     file: string;
     language: 'crm-ready' | 'proxyConfig';
-    /** From the folder in which the run was started, with `/`; absent where the file lies outside it. */
+    /** From the folder in which the run was started (on GitHub from the repository), with `/`; absent where it lies outside. */
     path?: string;
     /** Where the profile describes its operations (by name), `auth`, and `operations` itself. */
     locations?: Record<string, Place>;

@@ -53,7 +53,7 @@ async function runAction(inputs: Record<string, string>, faults: string[] = []) 
   const files = { GITHUB_OUTPUT: join(cwd, 'outputs'), GITHUB_STEP_SUMMARY: join(cwd, 'summary.md') };
   for (const file of Object.values(files)) await writeFile(file, '');
   try {
-    const ended = await inBash(step?.run ?? '', cwd, { ...env, ...given, ...files });
+    const ended = await inBash(step?.run ?? '', cwd, { ...env, ...given, ...files, GITHUB_WORKSPACE: cwd });
     const outputs = Object.fromEntries(
       (await readFile(files.GITHUB_OUTPUT, 'utf8')).split('\n').flatMap((line) => {
         const at = line.indexOf('=');
@@ -77,6 +77,13 @@ describe('action.yml', () => {
       expect(value).toMatch(new RegExp(`^\\$\\{\\{ steps\\.${step?.id}\\.outputs\\.[a-z]+ \\}\\}$`));
     // An input that stood in the script would be part of it.
     expect(action.runs.steps.map(({ run }) => run ?? '').join()).not.toContain('${{');
+  });
+
+  it('starts the version that it belongs to, as docs/ci.md does', async () => {
+    const { version } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8')) as { version: string };
+    expect(action.inputs.command?.default).toBe(`npx --yes crm-ready@${version}`);
+    const pinned = [...page.matchAll(/crm-ready@v?([\d.]+)/g)].map(([, each]) => each);
+    expect(new Set(pinned)).toEqual(new Set([version]));
   });
 
   it('names in docs/ci.md every input and every output', () => {

@@ -47,6 +47,16 @@ it.each<[string, Verdict, Verdict]>([
   const [was, is] = [before, after].map((verdict) =>
     report([check('user.name', { verdict, summary: 'so it is' })]),
   );
-  const [only] = was && is ? comparedWith(was, is) : [];
+  const [only] = was && is ? comparedWith(was, is, ['user.name']) : [];
   expect(only).toMatchObject({ id: 'user.name', outcome, text: expect.stringContaining('so it is') });
+});
+
+it('a requirement that is not asked any more could not be measured', () => {
+  const was = report([check('oauth.state', { verdict: 'fail' })]);
+  expect(
+    comparedWith(was, sample, ['oauth.state', 'activity']).map(({ id, outcome }) => [id, outcome]),
+  ).toEqual([
+    ['user.name', 'MET'],
+    ['oauth.state', 'COULD NOT MEASURE'],
+  ]);
 });

@@ -1,4 +1,4 @@
-import { isUnmeasured } from '../../report/findings.ts';
+import { isFinding, isUnmeasured } from '../../report/findings.ts';
 import type { CheckResult } from '../../report/types.ts';
 import { counted } from '../wording.ts';
 import { ExchangeDetails } from './exchange.tsx';
@@ -12,7 +12,7 @@ import { tellingExchanges } from './telling.ts';
 export function Evidence({ check, page }: { check: CheckResult; page: Page }) {
   const recorded = check.exchanges.filter((id) => page.exchanges.has(id));
   if (recorded.length === 0) return null;
-  const isTold = check.verdict === 'fail' || check.verdict === 'warn' || isUnmeasured(check.verdict);
+  const isTold = isFinding(check) || isUnmeasured(check.verdict) || check.verdict === 'waived';
   if (!isTold) return <ExchangeLinks label="What was sent and what came back" ids={recorded} />;
 
   const told = tellingExchanges(check, page.exchanges);

@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { extraFormatsIn, type Matrix } from '../../report/matrix.ts';
+import { commandToAskAgain } from '../../report/reproduce.ts';
 import { verdictTitles } from '../../report/titles.ts';
 import type { CheckResult, Link } from '../../report/types.ts';
 import { consequencesOf, effects } from './consequences.ts';
@@ -7,7 +8,6 @@ import { Evidence } from './evidence.tsx';
 import { RequirementLinks } from './features.tsx';
 import { HeatMap } from './heat-map.tsx';
 import type { Page } from './page.ts';
-import { reproduce } from './reproduce.ts';
 import { Mark, verdictMark } from './symbols.tsx';
 import { capital } from './text.ts';
 
@@ -49,7 +49,7 @@ export function Finding({
           </Row>
         )}
         <Row label="Ask again">
-          <code class="command">{reproduce(check.id, page.report)}</code>
+          <code class="command">{commandToAskAgain(page.report, check.id)}</code>
         </Row>
       </dl>
       {matrix && <HeatMap matrix={matrix} id={check.id} formats={extraFormatsIn(check.facts)} />}

@@ -1,4 +1,4 @@
-import { isForInformation, isUnmeasured } from '../../report/findings.ts';
+import { isFinding, isForInformation, isUnmeasured } from '../../report/findings.ts';
 import type { Matrix } from '../../report/matrix.ts';
 import type { CheckResult, ItemResult, Report } from '../../report/types.ts';
 import { counted } from '../wording.ts';
@@ -56,11 +56,6 @@ export function Item({
 /** Without the items of which nothing was asked. */
 export function askedItems(report: Report): ItemResult[] {
   return report.items.filter((item) => checksOf(item, report).length > 0);
-}
-
-/** Something is lost, and it is judged. */
-function isFinding(check: CheckResult): boolean {
-  return (check.verdict === 'fail' || check.verdict === 'warn') && !isForInformation(check);
 }
 
 function checksOf(item: ItemResult, { checks }: Report): CheckResult[] {

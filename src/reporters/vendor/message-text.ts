@@ -1,8 +1,8 @@
+import { commandToAskAgain } from '../../report/reproduce.ts';
 import type { CheckResult } from '../../report/types.ts';
 import type { Exchange } from '../html/curl.ts';
 import { message, outcome } from '../html/exchange.tsx';
 import type { Page } from '../html/page.ts';
-import { reproduce } from '../html/reproduce.ts';
 import { tellingExchanges } from '../html/telling.ts';
 import { dateTime, milliseconds, visible } from '../html/text.ts';
 import { impactOf } from './impact.ts';
@@ -25,7 +25,7 @@ export function messageText(check: CheckResult, page: Page): string {
     ].join('\n'),
     `Please change: ${check.remedy.vendor}`,
     ...tellingExchanges(check, page.exchanges).map(exchangeText),
-    `To ask again: ${reproduce(check.id, page.report)}`,
+    `To ask again: ${commandToAskAgain(page.report, check.id)}`,
     ...(check.links.length > 0
       ? [['References:', ...check.links.map(({ title, url }) => `- ${title}: ${url}`)].join('\n')]
       : []),

@@ -1,11 +1,11 @@
 import type { Matrix } from '../../report/matrix.ts';
+import { commandToAskAgain } from '../../report/reproduce.ts';
 import { verdictTitles } from '../../report/titles.ts';
 import type { CheckResult } from '../../report/types.ts';
 import { ExchangeDetails } from '../html/exchange.tsx';
 import { Links, Row } from '../html/finding.tsx';
 import { HeatMap } from '../html/heat-map.tsx';
 import type { Page } from '../html/page.ts';
-import { reproduce } from '../html/reproduce.ts';
 import { Mark, verdictMark } from '../html/symbols.tsx';
 import { tellingExchanges } from '../html/telling.ts';
 import { capital } from '../html/text.ts';
@@ -62,7 +62,7 @@ export function Message({
           </Row>
         )}
         <Row label="Ask again">
-          <code class="command">{reproduce(check.id, page.report)}</code>
+          <code class="command">{commandToAskAgain(page.report, check.id)}</code>
         </Row>
       </dl>
       {matrix && <HeatMap matrix={matrix} formats={[]} id={check.id} />}

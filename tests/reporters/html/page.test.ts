@@ -79,7 +79,7 @@ describe('the report', () => {
     expect(html).toContain('Integrator, until then a code connector that overrides the token request');
     expect(html).toContain('Expected 200 with an access token');
     expect(html).toContain('Observed 400 invalid_request');
-    expect(html).toContain('--profile acme.yaml --only oauth.code-exchange');
+    expect(html).toContain('--profile profiles/acme.yaml --only oauth.code-exchange');
     expect(html).toContain('It keeps from being asked: oauth.refresh');
   });
 
@@ -109,6 +109,12 @@ describe('the report', () => {
     expect(html).toContain('blocked: Needs an access token (see oauth.code-exchange)');
     expect(html).toContain('not described: Add operations.createMessageLog to the profile');
     expect(words(renderHtml(unmeasured))).toContain('No score Nothing was measured.');
+  });
+
+  test('keeps a waived finding in sight, with the reason', () => {
+    const html = renderHtml(bad);
+    const { summary } = bad.checks.find(({ verdict }) => verdict === 'waived') ?? { summary: '?' };
+    expect(words(html).toLowerCase()).toContain(`waived: ${summary.toLowerCase()}`);
   });
 
   test('tells that a run was not whole', () => {
@@ -173,7 +179,7 @@ describe('the vendor packet', () => {
       '400 after 31 ms, x-request-id 7f3c-19',
       'authorization: [redacted]',
       '{\n  "error": "invalid_request"\n}',
-      'To ask again: npx crm-ready check --profile acme.yaml --only oauth.code-exchange',
+      'To ask again: crm-ready check --profile profiles/acme.yaml --only oauth.code-exchange',
       '- RFC 7636 section 4.4.1: https://www.rfc-editor.org/rfc/rfc7636#section-4.4.1',
     ];
     for (const part of expected) expect(text).toContain(part);

@@ -92,8 +92,8 @@ const attacks: Record<string, Attack> = {
   'an empty page': () => html(''),
 };
 
-/** What a success status alone decides; and 200 without a body is how some CRMs say "nobody". */
-const byStatus = ['auth.accepted', 'user.get-body'];
+/** What a status or headers alone decide; and 200 without a body is how some CRMs say "nobody". */
+const byStatus = ['auth.accepted', 'user.get-body', 'beyond.rate-limits'];
 const indifferent: Record<string, string[]> = {
   'an empty page': ['lookup.none', 'lookup.not-everybody', 'lookup.class', 'lookup.speed'],
   '204 with a body': ['lookup.not-everybody'],
@@ -119,8 +119,8 @@ async function attacked(
     ...parts,
   });
   const ran = await inspect(profile, { KEY: key }, { only, keep: false, deadlineSeconds: 15 });
-  // The deadline of the run is 15 s: whoever needs longer has hung.
-  expect(performance.now() - started).toBeLessThan(25_000);
+  // The deadline of the run is 15 s, clean-up has its own: whoever needs much longer has hung.
+  expect(performance.now() - started).toBeLessThan(90_000);
   noStack(ran);
   return ran;
 }
@@ -379,7 +379,7 @@ test('a name with escape sequences and bidirectional marks steers no terminal', 
     const ran = await attacked(front, {}, ['current-user']);
     // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
     expect(ran.shown).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/);
-    expect(ran.everything).not.toMatch(/^PASS everything/m);
+    expect(ran.screen).not.toMatch(/^PASS everything/m);
   } finally {
     await front.close();
   }

@@ -14,6 +14,8 @@ export interface Inspected extends Omit<Checked, 'left'> {
   shown: string;
   /** The same, and the ledger where the run left one. */
   everything: string;
+  /** What a terminal gets. */
+  screen: string;
 }
 
 /** The same as `checkOf`, within this process: faster, and without what only a command writes. */
@@ -39,7 +41,7 @@ export async function inspect(
     const screen = renderConsole(checked.report, { colour: false, width: 100, unicode: true });
     const { report } = checked;
     const shown = [renderJson(report), screen, renderHtml(report), renderVendor(report)].join('\n');
-    return { ...checked, shown, everything: [shown, ...ledgers].join('\n') };
+    return { ...checked, screen, shown, everything: [shown, ...ledgers].join('\n') };
   } finally {
     await rm(state, { recursive: true, force: true });
   }

@@ -1,5 +1,6 @@
 import { defineCheck } from '../define-check.ts';
 import { links } from '../links.ts';
+import { Unanswerable } from '../unanswerable.ts';
 import { dailyQuota, limitHeaders, requestsPerCall } from './quota.ts';
 
 /** What a day of logging is taken to be, for one account. */
@@ -20,6 +21,8 @@ export default defineCheck({
   phase: 'last',
   async observe({ operations: { transport }, profile }) {
     const answers = transport.exchanges.filter(({ response }) => response !== undefined);
+    if (answers.length === 0)
+      throw new Unanswerable({ verdict: 'inconclusive', by: null, reason: 'no request was answered' });
     const headers = limitHeaders(answers);
     return {
       answers: answers.length,

@@ -20,6 +20,14 @@ export default defineCheck({
     if (outcome.kind !== 'ok') {
       throw new Unanswerable({ verdict: 'blocked', by: 'user.name', reason: 'the user could not be read' });
     }
+    const { id, name, timezone } = outcome.value;
+    if (id === null && name === null && timezone === null) {
+      throw new Unanswerable({
+        verdict: 'blocked',
+        by: 'user.name',
+        reason: 'nothing of a user is in the answer',
+      });
+    }
     const operation = profile.operations.getUserInfo;
     const mapped = operation?.kind === 'sequence' && 'timezoneNamePath' in operation.responseMapping;
     if (!mapped) {
@@ -29,7 +37,7 @@ export default defineCheck({
         reason: 'the profile does not say where: add operations.getUserInfo.responseMapping.timezoneNamePath',
       });
     }
-    return { zone: outcome.value.timezone };
+    return { zone: timezone };
   },
   judge({ zone }) {
     if (zone === null || zone.trim() === '')

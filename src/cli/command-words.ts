@@ -11,6 +11,9 @@ interface WayToAsk {
   readOnly?: boolean;
   revokeShared?: boolean;
   timeout?: number;
+  tokenFile?: string;
+  onNewToken?: string;
+  browser?: string;
 }
 
 /** The words that ask the same CRM again, in the same way. What a person should not hand on is left to be filled in. */
@@ -19,25 +22,29 @@ export function commandOf(options: WayToAsk): string[] {
     profile,
     envFile,
     var: variables,
-    region,
     lookup,
     allowPlainHttp,
     readOnly,
     revokeShared,
     timeout,
   } = options;
+  const named: [name: string, value: string | undefined][] = [
+    ['--profile', profile],
+    ['-e', envFile],
+    ...variables.map((pair): [string, string] => ['--var', withoutSecret(pair)]),
+    ['--token-file', options.tokenFile],
+    ['--on-new-token', options.onNewToken],
+    ['--browser', options.browser],
+    ['--region', options.region],
+    ['--lookup', lookup === 'full' ? undefined : lookup],
+    ['--timeout', timeout === undefined ? undefined : String(timeout)],
+  ];
   return [
     'check',
-    '--profile',
-    profile,
-    ...(envFile === undefined ? [] : ['-e', envFile]),
-    ...variables.flatMap((pair) => ['--var', withoutSecret(pair)]),
-    ...(region === undefined ? [] : ['--region', region]),
-    ...(lookup === 'full' ? [] : ['--lookup', lookup]),
+    ...named.flatMap(([name, value]) => (value === undefined ? [] : [name, value])),
     ...(allowPlainHttp ? ['--allow-plain-http'] : []),
     ...(readOnly ? ['--read-only'] : []),
     ...(revokeShared ? ['--revoke-shared'] : []),
-    ...(timeout === undefined ? [] : ['--timeout', String(timeout)]),
   ];
 }
 

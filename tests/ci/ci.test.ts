@@ -109,9 +109,11 @@ describe('action.yml', () => {
     expect((await readdir(join(cwd, 'crm-ready-report'))).sort()).toEqual([
       'badge.json',
       'junit.xml',
+      'report.html',
       'report.json',
       'report.md',
       'report.sarif',
+      'vendor.html',
     ]);
     expect(commandsIn(stdout).at(-1)?.properties.title).toContain('Reference CRM');
     for (const { properties } of commandsIn(stdout).slice(0, -2)) expect(properties.file).toBe('acme.yaml');
@@ -171,7 +173,11 @@ describe('docs/ci.md', () => {
         GITLAB_CI: 'true',
       });
       expect([code, stdout]).toEqual([0, expect.stringContaining('What your users will be able to do')]);
-      expect((await readdir(join(cwd, 'report'))).sort()).toEqual(['junit.xml', 'report.json', 'report.md']);
+      expect((await readdir(join(cwd, 'report'))).sort()).toEqual([
+        'junit.xml',
+        'report.html',
+        'report.json',
+      ]);
     } finally {
       await sandbox.close();
     }

@@ -96,11 +96,6 @@ async function remove(
     }
     // A 404 says that it is gone; the look afterwards decides all the same.
     if (gone.kind !== 'ok' && !isUnknown(gone)) return left(`the deletion failed: ${reasonOf(gone)}`, true);
-    if (gone.kind === 'refused' && (await isListed(crm, ledger, entry)))
-      return left(
-        'the deletion was answered as if it were gone, but its contact still has a call record',
-        true,
-      );
     const { answer } = await poll(
       clock,
       waitSeconds,
@@ -214,15 +209,6 @@ async function logIds(crm: Crm, ledger: Ledger, { contactId }: LedgerEntry): Pro
   if (listed.kind !== 'ok') return 'unknown';
   const known = idsKnown(ledger);
   return listed.value.filter((id) => !known.has(String(id)));
-}
-
-/** Whether the contact of a call record still lists it, or one under an id that this run was not given. */
-async function isListed(crm: Crm, ledger: Ledger, { kind, id, contactId }: LedgerEntry): Promise<boolean> {
-  if (kind !== 'call log' || contactId === null || !crm.describes('listCallLogs')) return false;
-  const listed = await crm.listCallLogs(contactId);
-  if (listed.kind !== 'ok') return false;
-  const known = idsKnown(ledger);
-  return listed.value.some((one) => String(one) === String(id) || !known.has(String(one)));
 }
 
 /** null: cannot be told. */

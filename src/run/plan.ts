@@ -83,7 +83,9 @@ const costs: Partial<Record<NeedName, Cost | ((profile: Profile, choice: PlanCho
   'spare grant': ({ auth }) => ({ requests: requestsOfSignIn(auth) }),
   'current user': { requests: 1 },
   refusals: { requests: 2 },
-  'second session': { requests: 7 },
+  // Signed in again, alive beside the first, seen to outlive it, and ended.
+  'second session': ({ auth }) =>
+    auth.type === 'oauth' || auth.type === 'login' ? { requests: requestsOfSignIn(auth) + 5 } : {},
   'created contact': { contacts: 1 },
   'lookup by E.164': { requests: 1 },
   'raw plus': { requests: 1 },
@@ -118,9 +120,9 @@ const costs: Partial<Record<NeedName, Cost | ((profile: Profile, choice: PlanCho
   'updated call log': { requests: 2 },
   'created message log': { messageLogs: 1 },
   'call disposition': { requests: 3 },
-  // The call itself, and one request with each token afterwards.
+  // The call itself and one request with each token afterwards; with OAuth's it is made twice.
   logout: ({ auth: { type }, operations: { unAuthorize } }) =>
-    unAuthorize && (type === 'oauth' || type === 'login') ? { requests: type === 'oauth' ? 3 : 2 } : {},
+    unAuthorize && (type === 'oauth' || type === 'login') ? { requests: type === 'oauth' ? 4 : 2 } : {},
 };
 
 /** Pages until the authorization code is there, where the server gives consent by itself; then the token request. */

@@ -39,11 +39,15 @@ export const authorizationServers: System[] = [
     but: {
       'auth.tls': 'not-applicable',
       'oauth.bad-client-refused': 'fail',
+      'oauth.code-single-use': 'warn',
+      'oauth.redirect-uri-checked': 'warn',
+      'oauth.pkce': 'warn',
       'auth.missing-refused': 'fail',
       'auth.refusal-shape': 'blocked',
       'user.validates': 'fail',
       'logout.access-dead': 'fail',
       'logout.refresh-dead': 'fail',
+      'logout.only-this-one': 'blocked',
     },
   },
 ];

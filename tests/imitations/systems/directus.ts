@@ -19,7 +19,12 @@ const operations = {
   unAuthorize: { method: 'POST', url: '/logout', body: { refresh_token: '{{ auth.renewal }}' } },
 };
 
-const found = { ...byLogin, 'activity.unknown-id': 'warn', 'logout.access-dead': 'fail' } as const;
+const found = {
+  ...byLogin,
+  'activity.unknown-id': 'warn',
+  'logout.access-dead': 'fail',
+  'logout.only-this-one': 'blocked',
+} as const;
 
 export const directus: System[] = [
   {

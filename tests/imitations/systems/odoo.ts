@@ -53,6 +53,7 @@ export const odoo: System[] = [
       'user.validates': 'fail',
       // It has died; only the profile cannot tell.
       'logout.access-dead': 'inconclusive',
+      'logout.only-this-one': 'blocked',
       'contact.bad-phone': 'warn',
       'activity.unknown-id': 'warn',
     },

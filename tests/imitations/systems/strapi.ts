@@ -36,6 +36,8 @@ const found = {
   'logout.endpoint': 'fail',
   'logout.access-dead': 'blocked',
   'logout.refresh-dead': 'blocked',
+  'logout.repeatable': 'blocked',
+  'logout.only-this-one': 'blocked',
 } as const;
 
 // The contact lists its calls by the number as well.

@@ -31,6 +31,8 @@ const operations = {
 const found = {
   'auth.tls': 'not-applicable',
   'auth.alternative': 'warn',
+  // The token that it ends signs the logout.
+  'logout.repeatable': 'not-applicable',
   ...comparesText,
   'activity.markup': 'warn',
   'activity.unknown-id': 'warn',

@@ -33,6 +33,8 @@ export const byKey = {
   'logout.endpoint': 'warn',
   'logout.access-dead': 'not-applicable',
   'logout.refresh-dead': 'not-applicable',
+  'logout.repeatable': 'not-applicable',
+  'logout.only-this-one': 'not-applicable',
 } as const satisfies Record<string, Verdict>;
 
 /** Of every session that a login opens and a logout ends. */
@@ -40,6 +42,8 @@ export const byLogin = {
   'auth.tls': 'not-applicable',
   'auth.alternative': 'warn',
   'logout.refresh-dead': 'not-applicable',
+  // The session that it ends signs the logout.
+  'logout.repeatable': 'not-applicable',
 } as const satisfies Record<string, Verdict>;
 
 /** Of every search that compares the text as it stands. */

@@ -8,6 +8,9 @@ const client = {
   IMITATION_CLIENT_SECRET: 'client-Secret-7531',
 };
 
+/** Registered for the client. */
+const appConnect = 'https://apps.ringcentral.com/integration/ringcentral-embeddable/latest/redirect.html';
+
 /** What one person has agreed to once, with the tokens that came of it. */
 interface Grant {
   access: Set<string>;
@@ -120,7 +123,7 @@ export function rotatingDoor(): Door {
       http.get('*/api/authorize', ({ request }) => {
         const sent = new URL(request.url).searchParams;
         const redirectUri = sent.get('redirect_uri') ?? '';
-        if (!redirectUri.startsWith('https://apps.ringcentral.com/')) return refused('invalid_redirect_uri');
+        if (redirectUri !== appConnect) return refused('invalid_redirect_uri');
         const code = newToken('code', codes.size);
         codes.set(code, { redirectUri, challenge: sent.get('code_challenge') });
         return redirect(redirectUri, { code, state: sent.get('state') ?? '' });

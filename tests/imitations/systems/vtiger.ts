@@ -74,6 +74,8 @@ export const vtiger: System[] = [
       'logout.endpoint': 'inconclusive',
       'logout.access-dead': 'blocked',
       'logout.refresh-dead': 'blocked',
+      'logout.repeatable': 'blocked',
+      'logout.only-this-one': 'blocked',
     },
   },
 ];

@@ -74,7 +74,7 @@ export const dolibarr: System[] = [
       'lookup.e164': 'inconclusive',
       'lookup.none': 'inconclusive',
       'lookup.not-everybody': 'inconclusive',
-      'lookup.plus': 'not-applicable',
+      'lookup.plus': 'blocked',
       'contact.found': 'inconclusive',
       ...withoutFinding,
     },

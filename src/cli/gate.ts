@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { nearest } from '../profile/suggest.ts';
+import { unreadable } from '../report/read.ts';
 import { type FeatureId, featureIds, type Report } from '../report/types.ts';
 import type { WaiverEntry } from '../report/waivers.ts';
 import { inert } from '../reporters/inert.ts';
@@ -75,9 +76,9 @@ async function waiversIn(file: string): Promise<WaiverEntry[]> {
     import('../checks/index.ts'),
   ]);
   const text = await readFile(file, 'utf8').catch((error: unknown) => {
-    const missing = error instanceof Error && 'code' in error && error.code === 'ENOENT';
+    const code = error instanceof Error && 'code' in error ? String(error.code) : String(error);
     throw new UsageError(
-      `--waivers ${file}: ${missing ? 'there is no such file' : String(error)}`,
+      `--waivers ${file}: ${unreadable[code] ?? `the file cannot be read (${code})`}`,
       'Expected YAML: a list under `waivers`, each with id, reason and expires.',
     );
   });

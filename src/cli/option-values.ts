@@ -6,8 +6,11 @@ export function collect(value: string, before: string[]): string[] {
   return [...before, value];
 }
 
+/** A list of nothing is a mistake, such as a variable of the job that is not set: it must not pass for a list. */
 export function list(value: string): string[] {
-  return value.split(',').flatMap((word) => word.trim() || []);
+  const words = value.split(',').flatMap((word) => word.trim() || []);
+  if (words.length === 0) throw new InvalidArgumentError('Expected names, separated by commas.');
+  return words;
 }
 
 export function positive(text: string): number {

@@ -1,4 +1,14 @@
-import { access, appendFile, constants, mkdir, open, rename, stat, writeFile } from 'node:fs/promises';
+import {
+  access,
+  appendFile,
+  constants,
+  mkdir,
+  open,
+  realpath,
+  rename,
+  stat,
+  writeFile,
+} from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { nearest } from '../profile/suggest.ts';
 import type { Report } from '../report/types.ts';
@@ -16,7 +26,7 @@ export type ReportTarget = Target<ReporterName>;
 /**
  * The `--report` options, for a report. Without one for stdout the screen goes there. Annotations for GitHub may stand
  * beside another report on stdout: the runner picks them out.
- * @throws {UsageError} for an unknown format, two reports on stdout, or what cannot be written: before the run
+ * @throws {UsageError} for an unknown format, two reports in one place, or what cannot be written: before the run
  */
 export async function reportTargets(texts: readonly string[]): Promise<ReportTarget[]> {
   const targets = await targetsOf(texts, reporters, ['github']);
@@ -51,20 +61,38 @@ export async function targetsOf<Format extends string>(
       'Give the others a file: --report json=report.json',
     );
   }
-  for (const { file } of targets) if (file !== null) await writable(file);
+  const taken = new Set<string>();
+  for (const { file } of targets) {
+    if (file === null) continue;
+    await writable(file);
+    const place = await placeOf(file);
+    if (taken.has(place)) {
+      throw new UsageError(
+        `two reports cannot be written to one file: ${file}`,
+        'Give each --report a file of its own.',
+      );
+    }
+    taken.add(place);
+  }
   return onStdout.length > 0 ? targets : [...targets, { format: 'console', file: null }];
 }
 
 async function writable(file: string): Promise<void> {
-  const folder = dirname(resolve(file));
   const there = await stat(file).catch(() => null);
   if (there?.isDirectory())
     throw new UsageError(
       `the report cannot be written to ${file}: that is a folder`,
       `Name a file: ${join(file, 'report.json')}`,
     );
+  // A report takes the place of what has its name: of a device such as /dev/null, for every program.
+  if (there && !there.isFile())
+    throw new UsageError(
+      `the report cannot be written to ${file}: that is no ordinary file`,
+      'Name a file, or leave out the = and what follows for stdout.',
+    );
+  const folder = dirname(await placeOf(file));
   try {
-    await mkdir(folder, { recursive: true });
+    await folderAt(folder);
     await access(folder, constants.W_OK);
   } catch {
     throw new UsageError(
@@ -72,6 +100,25 @@ async function writable(file: string): Promise<void> {
       `Expected a folder that can be written: ${folder}`,
     );
   }
+}
+
+/** Where a link leads, so that the link stays. */
+async function placeOf(file: string): Promise<string> {
+  return realpath(file).catch(() => resolve(file));
+}
+
+/** `recursive` of mkdir never comes to an end in a file system that makes no folders, such as /proc. */
+async function folderAt(path: string): Promise<void> {
+  if (await isFolder(path)) return;
+  await folderAt(dirname(path));
+  await mkdir(path).catch(async (error: unknown) => {
+    // Another job may have been quicker.
+    if (!(await isFolder(path))) throw error;
+  });
+}
+
+async function isFolder(path: string): Promise<boolean> {
+  return (await stat(path).catch(() => null))?.isDirectory() ?? false;
 }
 
 /** GitHub names a file for the summary of the job; elsewhere there is none. */
@@ -121,9 +168,10 @@ export async function writeTargets<Format extends string>(
       process.stdout.write(text.endsWith('\n') ? text : `${text}\n`);
       continue;
     }
-    const temporary = join(dirname(resolve(file)), `.${basename(file)}.${process.pid}.tmp`);
+    const place = await placeOf(file);
+    const temporary = join(dirname(place), `.${basename(place)}.${process.pid}.tmp`);
     await writeFile(temporary, text);
-    await rename(temporary, resolve(file));
+    await rename(temporary, place);
   }
 }
 

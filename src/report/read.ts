@@ -42,7 +42,8 @@ async function textOf(file: string): Promise<string> {
   }
 }
 
-const unreadable: Readonly<Record<string, string>> = {
+/** Why a file cannot be read, by the code of the system. */
+export const unreadable: Readonly<Record<string, string>> = {
   ENOENT: 'there is no such file',
   EISDIR: 'this is a folder, not a file',
   EACCES: 'the file may not be read',

@@ -62,7 +62,9 @@ function Intro({ report, needed, wished }: { report: Report; needed: number; wis
   return (
     <header class="intro">
       <p class="kicker">For the makers of {profile.name}</p>
-      <h1>{all === 0 ? 'Nothing to change' : `${counted(all, 'change')} for RingCentral App Connect`}</h1>
+      <h1>
+        {all === 0 ? nothing(measuredPercent) : `${counted(all, 'change')} for RingCentral App Connect`}
+      </h1>
       <p>
         RingCentral App Connect brings phone calls and text messages into a CRM: it shows who is calling, and
         records what was said. On <time dateTime={run.startedAt}>{dateTime(run.startedAt)}</time> crm-ready
@@ -71,11 +73,24 @@ function Intro({ report, needed, wished }: { report: Report; needed: number; wis
       </p>
       <p>
         {all === 0
-          ? 'All that could be judged is as App Connect needs it.'
-          : `App Connect cannot do without ${needed} of them; ${wished} ${wished === 1 ? 'makes' : 'make'} it work better.`}
+          ? 'Nothing that could be judged has to be changed in the CRM.'
+          : `${sentenceOn(needed, wished)}.`}
       </p>
     </header>
   );
+}
+
+/** What was not measured may have to change: no more is promised than was looked at. */
+function nothing(measuredPercent: number): string {
+  if (measuredPercent === 0) return 'Nothing could be judged';
+  return measuredPercent === 100 ? 'Nothing to change' : 'Nothing to change so far';
+}
+
+function sentenceOn(needed: number, wished: number): string {
+  const one = needed + wished === 1;
+  if (wished === 0) return `App Connect cannot do without ${one ? 'it' : 'them'}`;
+  if (needed === 0) return `App Connect works without ${one ? 'it' : 'them'}, but with a loss`;
+  return `App Connect cannot do without ${needed} of them; ${wished} ${wished === 1 ? 'makes' : 'make'} it work better`;
 }
 
 function Contents({ findings }: { findings: readonly CheckResult[] }) {

@@ -1,6 +1,7 @@
 import { compareReports, lostMeasurements } from '../report/compare.ts';
 import { isFailedMust } from '../report/findings.ts';
 import { overallReason } from '../report/overall-reason.ts';
+import { isSameCrm } from '../report/same-crm.ts';
 import { featureTitles } from '../report/titles.ts';
 import type { FeatureId, Report } from '../report/types.ts';
 import type { SpentWaiver } from './waive.ts';
@@ -55,6 +56,10 @@ function failingMusts({ checks }: Report): Clause {
 }
 
 function sinceBaseline(baseline: Report, report: Report): Clause {
+  if (!isSameCrm(baseline, report)) {
+    const { name, host } = baseline.profile;
+    return ['cannot tell', `the baseline is of another CRM (${name}, ${host})`];
+  }
   const { changes, before } = compareReports(baseline, report);
   const worse = changes.filter(({ kind }) => kind === 'worse').map(({ id }) => id);
   const day = before.startedAt.slice(0, 10);

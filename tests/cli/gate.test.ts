@@ -77,6 +77,10 @@ const situations: [code: number, line: string, says: string][] = [
     'unknown.yaml:2:9  there is no requirement `user.validate`',
   ],
   [2, 'CHECK honest --require call-popp', 'Did you mean call-pop?'],
+  // As a job writes it, with quotes around a variable that is not set.
+  [2, 'CHECK honest --require=', 'Expected names, separated by commas.'],
+  [2, 'CHECK honest --only=,', 'Expected names, separated by commas.'],
+  [2, 'CHECK honest --waivers FILE/', 'this is a folder, not a file'],
   [2, 'CHECK honest --baseline FILE/needed.yaml', 'needed.yaml: this is not JSON'],
   [2, 'CHECK honest --fail-under plenty', 'Expected a number from 0 to 100.'],
 ];

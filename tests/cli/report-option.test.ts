@@ -1,5 +1,7 @@
-import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { execFile } from 'node:child_process';
+import { mkdir, readdir, readFile, readlink, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { crmReady, folder, parseReport, steady } from './command.ts';
 import { startCountingServer } from './counting-server.ts';
@@ -40,6 +42,15 @@ describe.concurrent('what goes where', () => {
     for (const { id } of report.checks) expect(stdout).toContain(id);
     // Written under another name first: nothing of that is left.
     expect(await readdir(join(out, 'deep'))).toEqual(['report.json']);
+  });
+
+  it('demo --report json=LINK writes where the link leads, and leaves the link', async () => {
+    const out = await folder();
+    await writeFile(join(out, 'monday.json'), '');
+    await symlink('monday.json', join(out, 'latest.json'));
+    await crmReady(['demo', '--only', 'user.name', '--report', `json=${join(out, 'latest.json')}`]);
+    expect(await readlink(join(out, 'latest.json'))).toBe('monday.json');
+    expect(parseReport(await readFile(join(out, 'monday.json'), 'utf8')).run.only).toEqual(['user.name']);
   });
 
   it('demo, without a terminal, prints no ANSI codes and no progress', async () => {
@@ -103,6 +114,23 @@ describe.concurrent('a report that cannot be given is refused before anything is
     const stderr = await refused(['--report', `json=${there}`]);
     expect(stderr).toContain('that is a folder');
     expect(stderr).toContain(`Name a file: ${there}/report.json`);
+  });
+
+  it('--report json=FILE --report html=FILE', async () => {
+    const out = await folder();
+    const stderr = await refused(['--report', `json=${out}/report`, '--report', `html=${out}/./report`]);
+    expect(stderr).toContain('two reports cannot be written to one file');
+  });
+
+  it('--report json=PIPE, which would be replaced by a file', async () => {
+    const pipe = join(await folder(), 'pipe');
+    await promisify(execFile)('mkfifo', [pipe]);
+    expect(await refused(['--report', `json=${pipe}`])).toContain('that is no ordinary file');
+  });
+
+  it.runIf(process.platform === 'linux')('--report json=/proc/reports/report.json', async () => {
+    const stderr = await refused(['--report', 'json=/proc/reports/report.json']);
+    expect(stderr).toContain('Expected a folder that can be written: /proc/reports');
   });
 
   it('(the same command with a good report asks the server)', async () => {

@@ -72,6 +72,13 @@ describe('the gate', () => {
       'measured in the baseline and not now (activity.message)',
     ],
     [
+      'the baseline is of another CRM',
+      failing,
+      { baseline: { ...failing, profile: { ...failing.profile, host: 'https://crm.other.example' } } },
+      'cannot tell',
+      `the baseline is of another CRM (${failing.profile.name}, https://crm.other.example)`,
+    ],
+    [
       'the whole is unknown',
       unknown,
       {},

@@ -189,6 +189,25 @@ describe('the vendor packet', () => {
   test('of a good run has nothing to change', () => {
     expect(words(renderVendor(good))).toContain('Nothing to change');
   });
+
+  test.each([
+    [0, 'Nothing could be judged'],
+    [40, 'Nothing to change so far'],
+    [100, 'Nothing to change'],
+  ])('without a finding, and %i %% measured, promises no more than that', (measuredPercent, title) => {
+    expect(renderVendor({ ...good, measuredPercent })).toContain(`<h1>${title}</h1>`);
+  });
+
+  test.each<[string, Parameters<typeof checks>[0]]>([
+    ['App Connect cannot do without it.', { 'user.name': { verdict: 'fail' } }],
+    ['App Connect works without it, but with a loss.', { 'lookup.shared': { verdict: 'warn' } }],
+    [
+      'App Connect cannot do without 1 of them; 1 makes it work better.',
+      { 'user.name': { verdict: 'fail' }, 'lookup.shared': { verdict: 'warn' } },
+    ],
+  ])('says %s', (sentence, said) => {
+    expect(words(renderVendor(report(checks(said))))).toContain(sentence);
+  });
 });
 
 function withRequestId(): Report {

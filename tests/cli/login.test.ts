@@ -274,5 +274,7 @@ describe.concurrent('a login that goes wrong says so in a line, stores nothing, 
         code: 2,
         stderr: expect.stringMatching(/^crm-ready: the tokens cannot be written to/),
       });
+      const toFolder = await crmReady(['login', ...at, '--no-browser', '--token-file', config], common);
+      expect(toFolder).toMatchObject({ code: 2, stderr: expect.stringContaining(`${config} is a folder`) });
     }));
 });

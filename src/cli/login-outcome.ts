@@ -55,17 +55,34 @@ export function codeIn(
   }
 }
 
+/** Why a code is not taken, and what to do about it. */
+export interface Mismatch {
+  problem: string;
+  hint: string;
+}
+
 /** RFC 6749 section 10.12 and RFC 9207: the answer must belong to this request, and come from whom was asked. */
 export function mismatch(
   outcome: AuthorizationOutcome,
   client: OAuthClient,
   issuer: string | null,
-): string | null {
+): Mismatch | null {
   if (outcome.kind !== 'code') return null;
-  if (outcome.state === null) return 'the state that was sent did not come back';
-  if (outcome.state !== client.state) return 'the state that came back is not the one that was sent';
+  const again = 'Begin again, and finish the login in the browser window that this command opens.';
+  if (outcome.state === null) {
+    return {
+      problem: 'the state that was sent did not come back',
+      hint: `${again} If that happens each time, the CRM drops state, and App Connect cannot sign in either: crm-ready check shows it as oauth.state.`,
+    };
+  }
+  if (outcome.state !== client.state) {
+    return { problem: 'the state that came back is not the one that was sent', hint: again };
+  }
   if (outcome.issuer !== null && !isIssuer(outcome.issuer, issuer, client)) {
-    return `the answer names another issuer (${outcome.issuer}) than the one that was asked`;
+    return {
+      problem: `the answer names another issuer (${outcome.issuer}) than the one that was asked`,
+      hint: `If the CRM documents that issuer as its own, add --issuer ${outcome.issuer}; else somebody has led the login astray.`,
+    };
   }
   return null;
 }

@@ -106,7 +106,7 @@ async function logIn(
     const state = randomBytes(24).toString('base64url');
     const client = { ...described, redirectUri: redirect.uri, state };
     const verifier = options.pkce ? randomBytes(32).toString('base64url') : null;
-    const verify = (outcome: AuthorizationOutcome) => mismatch(outcome, client, options.issuer ?? null);
+    const mismatchOf = (outcome: AuthorizationOutcome) => mismatch(outcome, client, options.issuer ?? null);
     const authorizer: Authorizer = byPages
       ? silentAuthorizer(transport, client)
       : personAuthorizer(client, {
@@ -114,18 +114,18 @@ async function logIn(
           paste: redirect.paste || isAttended(),
           listen: redirect.listen,
           timeoutSeconds: options.timeout,
-          verify,
+          verify: (outcome) => mismatchOf(outcome)?.problem ?? null,
         });
     if (!byPages) announce(profile, client);
     const outcome = await authorizer(
       verifier ? { codeChallenge: createHash('sha256').update(verifier).digest('base64url') } : {},
     );
     const code = codeIn(outcome, client, options.timeout, plain);
-    const wrong = verify(outcome);
+    const wrong = mismatchOf(outcome);
     if (wrong !== null) {
       throw new Unfinished(
-        `the login was not taken: ${plain(wrong)}`,
-        'Begin again, and finish the login in the browser window that this command opens. Nothing was stored.',
+        `the login was not taken: ${plain(wrong.problem)}`,
+        `${plain(wrong.hint)} Nothing was stored.`,
       );
     }
     transport.redaction.add(code);

@@ -1,7 +1,8 @@
 import { spawn } from 'node:child_process';
 import { createRedaction } from '../http/redaction.ts';
 
-const longestSaid = 2000;
+/** Characters: of what is kept until it is redacted, which must hold a whole token, and of what is shown. */
+const longest = { heard: 256 * 1024, shown: 2000 };
 const patienceMs = 60_000;
 
 /**
@@ -19,7 +20,7 @@ export function handTo(command: string): (refreshToken: string) => Promise<void>
       });
       let said = '';
       child.stderr.setEncoding('utf8').on('data', (text: string) => {
-        said = (said + text).slice(0, longestSaid);
+        said = (said + text).slice(0, longest.heard);
       });
       // A command that does not read its input has closed it: its exit code says whether that was meant.
       child.stdin.on('error', () => {});
@@ -29,7 +30,7 @@ export function handTo(command: string): (refreshToken: string) => Promise<void>
         if (code === 0) return resolve();
         const redaction = createRedaction();
         redaction.add(refreshToken);
-        const why = redaction.text(said).replace(/\s+/g, ' ').trim();
+        const why = redaction.text(said).replace(/\s+/g, ' ').trim().slice(0, longest.shown);
         const how = code === null ? `was ended by ${signal}` : `ended with ${code}`;
         reject(
           new Error(

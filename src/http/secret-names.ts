@@ -53,10 +53,10 @@ export function isSecretName(name: string): boolean {
   return secretNames.has(plain) || (secretEndings.test(plain) && !harmlessTokens.test(plain));
 }
 
-/**
- * The same for query parameters and form fields, where `code` is an authorization code (RFC 6749 section 4.1.2);
- * as a JSON key it is an error number.
- */
+/** Names of an authorization code (RFC 6749 section 4.1.2), and what servers that know better call it. */
+const codeNames = /^(code|auth_?code|authorization_?code)$/i;
+
+/** The same for query parameters and form fields, where `code` is an authorization code; in JSON it is an error number. */
 export function isSecretParameter(name: string): boolean {
-  return name.toLowerCase() === 'code' || isSecretName(name);
+  return codeNames.test(name) || isSecretName(name);
 }

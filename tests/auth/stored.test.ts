@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -151,6 +151,13 @@ describe('the lock', () => {
     expect(String(await rejection(waiting))).toContain('the run ended while it waited for another one');
     await rm(`${file}.lock`);
     expect(await withLock(`${file}.lock`, async () => 'done', { signal: ended })).toBe('done');
+  });
+
+  it('that cannot be read is waited for and told of, too, and not for ever', async () => {
+    // A folder in its place stands for a lock of somebody else's, which only its owner may read.
+    await mkdir(`${file}.lock`);
+    const waiting = withLock(`${file}.lock`, async () => 'done', { patienceMs: 120 });
+    expect(String(await rejection(waiting))).toContain(`another run (process unknown) has held ${file}.lock`);
   });
 
   it('is let go when the work fails', async () => {

@@ -150,14 +150,14 @@ describe.concurrent('a login that goes wrong says so in a line, stores nothing, 
       'no state at all',
       ({ redirectUri }) => callbackTo(redirectUri, { code: 'Code-1' }),
       3,
-      'the state that was sent did not come back',
+      'the CRM drops state, and App Connect cannot sign in either: crm-ready check shows it as oauth.state',
     ],
     [
       'another issuer',
       ({ address, redirectUri }) =>
         callbackTo(redirectUri, { code: 'Code-1', state: stateOf(address), iss: 'https://evil.example' }),
       3,
-      'the answer names another issuer (https://evil.example)',
+      'the answer names another issuer (https://evil.example) than the one that was asked\n  If the CRM documents that issuer as its own, add --issuer https://evil.example',
     ],
     [
       'a code that the CRM does not know',
@@ -274,5 +274,7 @@ describe.concurrent('a login that goes wrong says so in a line, stores nothing, 
         code: 2,
         stderr: expect.stringMatching(/^crm-ready: the tokens cannot be written to/),
       });
+      const toFolder = await crmReady(['login', ...at, '--no-browser', '--token-file', config], common);
+      expect(toFolder).toMatchObject({ code: 2, stderr: expect.stringContaining(`${config} is a folder`) });
     }));
 });

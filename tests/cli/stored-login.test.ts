@@ -1,7 +1,9 @@
 import { chmod, mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { handTo } from '../../src/cli/new-token-command.ts';
 import { type Sandbox, startSandbox } from '../../src/sandbox/sandbox.ts';
+import { rejection } from '../http/server.ts';
 import { addressShown, browse, freePort } from './browser.ts';
 import {
   type CommandOptions,
@@ -195,6 +197,16 @@ describe.concurrent('--on-new-token', () => {
       expect(stderr).toContain('--on-new-token: the command ended with 7: no room for ‹redacted›');
       expect(stderr).not.toContain((await stored()).refreshToken);
     }));
+
+  it('shows nothing of a token that stands behind much else in what a failing command says', async () => {
+    const token = `token-${'a1B2c3'.repeat(500)}`;
+    for (const before of [0, 1500, 1990]) {
+      const command = `{ printf '%${before}s' '' | tr ' ' .; cat; } >&2; exit 7`;
+      const said = await rejection(handTo(command)(token));
+      expect(String(said)).toContain('the command ended with 7');
+      expect(String(said)).not.toContain(token.slice(0, 8));
+    }
+  });
 
   it('hears of a refresh token that the profile hands in, once it is replaced', () =>
     loggedIn(async ({ common, stored, sandbox }) => {

@@ -118,6 +118,14 @@ describe('an unknown secret is replaced by its name', () => {
     ['client_secret=hidden&client_id=me', 'client_secret=‹redacted›&client_id=me'],
     ['code=hidden', 'code=‹redacted›'],
     [
+      '/cb?authorization_code=hidden&auth_code=hidden&authCode=hidden',
+      '/cb?authorization_code=‹redacted›&auth_code=‹redacted›&authCode=‹redacted›',
+    ],
+    [
+      'grant_type=authorization_code&error_code=7&postal_code=94105',
+      'grant_type=authorization_code&error_code=7&postal_code=94105',
+    ],
+    [
       '<a href="/x?session_token=hidden&amp;jwt=hidden">',
       '<a href="/x?session_token=‹redacted›&amp;jwt=‹redacted›">',
     ],

@@ -65,6 +65,10 @@ export function createVisitor(transport: Transport, ends: readonly string[]): Vi
       }
       const next = new URL(location, url);
       if (leadsTo(next, ends)) return { kind: 'redirect-uri', url: next, exchange, hops: hop };
+      if (!/^https?:$/.test(next.protocol)) {
+        const message = `redirects to an address that begins with ${next.protocol}, which is not the redirect URI`;
+        return { kind: 'astray', status, message, exchange };
+      }
       // Only 307 and 308 keep the method and the body (RFC 9110 section 15.4).
       request = [307, 308].includes(status)
         ? { ...request, url: next.href }

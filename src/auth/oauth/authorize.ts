@@ -139,7 +139,8 @@ function outcomeOf(landing: Exclude<Landing, { kind: 'answer' }>): Authorization
 export function callback(url: URL, exchange: number, hops: number): AuthorizationOutcome {
   const get = (name: string) => url.searchParams.get(name);
   const error = get('error');
-  const code = get('code');
+  // An empty one is none: there is nothing to exchange.
+  const code = get('code') || null;
   const redirectedTo = `${url.origin}${url.pathname}`;
   if (code === null || error !== null) {
     return {

@@ -41,8 +41,10 @@ export async function withLock<T>(
   } satisfies Holder);
   let waited = false;
   for (const end = Date.now() + patienceMs; !(await taken(file, own)); await delay(lookEvery)) {
-    const text = await readFile(file, 'utf8').catch(() => null);
-    // Let go between the two looks.
+    const text = await readFile(file, 'utf8').catch((error: unknown) => {
+      // Let go between the two looks. What cannot be read (somebody else's) is waited for like any other.
+      return codeOf(error) === 'ENOENT' ? null : '';
+    });
     if (text === null) continue;
     if (await isLeft(file, text)) {
       await removeLeft(file, text);
@@ -75,7 +77,7 @@ async function taken(file: string, own: string): Promise<boolean> {
     await writeFile(file, own, { flag: 'wx', mode: 0o600 });
     return true;
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : String(error);
+    const code = codeOf(error);
     if (code === 'EEXIST') return false;
     throw new TokenFileError(
       `the lock ${file} cannot be made (${code})`,
@@ -126,4 +128,8 @@ function isAlive(pid: number): boolean {
     // EPERM: there is such a process, of somebody else.
     return error instanceof Error && 'code' in error && error.code === 'EPERM';
   }
+}
+
+function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error ? String(error.code) : String(error);
 }

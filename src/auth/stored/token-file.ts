@@ -99,6 +99,8 @@ export async function assertWritable(file: string): Promise<void> {
   } catch (error) {
     throw notWritable(file, error);
   }
+  const found = await stat(target).catch(() => null);
+  if (found?.isDirectory()) throw isFolder(file);
 }
 
 /** @returns whether there was anything to forget */
@@ -115,9 +117,7 @@ export async function forgetTokens(file: string): Promise<boolean> {
 async function readPrivately(file: string): Promise<string | null> {
   try {
     const found = await stat(file);
-    if (found.isDirectory()) {
-      throw new TokenFileError(`${file} is a folder`, 'Name the JSON file that crm-ready login wrote.');
-    }
+    if (found.isDirectory()) throw isFolder(file);
     // Windows has no such modes: a file in the user's folder is the user's.
     if (process.platform !== 'win32' && (found.mode & 0o077) !== 0) {
       const mode = (found.mode & 0o777).toString(8).padStart(4, '0');
@@ -188,6 +188,13 @@ function textsIn(value: unknown): Record<string, string> {
 
 function isClientAuth(value: unknown): value is ClientAuthentication {
   return clientAuths.includes(value);
+}
+
+function isFolder(file: string): TokenFileError {
+  return new TokenFileError(
+    `${file} is a folder`,
+    'Name the JSON file that crm-ready login writes, such as tokens.json.',
+  );
 }
 
 function notWritable(file: string, error: unknown): TokenFileError {

@@ -1,6 +1,8 @@
 import { oauthClient } from '../../auth/oauth/client.ts';
 import { refresh } from '../../auth/oauth/grants.ts';
 import { tokensIn } from '../../auth/oauth/obtain.ts';
+import type { TokenAnswer } from '../../auth/oauth/token.ts';
+import type { ClientAuthentication } from '../../profile/types.ts';
 import { defineCheck } from '../define-check.ts';
 import { links } from '../links.ts';
 import { said, type TokenFacts, tokenFacts } from '../oauth/facts.ts';
@@ -35,9 +37,12 @@ export default defineCheck({
     }
     const working = have['sign-in'].grants.at(-1)?.variant.clientAuth;
     const client = oauthClient(profile, profile.auth);
-    const options = { clientAuth: working ?? client.clientAuth };
+    const usual = working ?? client.clientAuth;
     for (let pause = 250, asked = 1; ; pause = Math.min(pause * 2, 10_000), asked++) {
-      const answer = await refresh(operations.transport, client, refreshToken, options);
+      const spent = refreshToken;
+      const answer = await inAnyWay(usual, (clientAuth) =>
+        refresh(operations.transport, client, spent, { clientAuth }),
+      );
       const afterSeconds = (clock.now() - at) / 1000;
       const last = tokenFacts(answer);
       if (!last.gaveToken || afterSeconds >= settings.revokeWaitSeconds || clock.cancelled) {
@@ -65,3 +70,21 @@ export default defineCheck({
     return { verdict: 'pass', summary: `refused ${when}: ${said(last)}` };
   },
 });
+
+/** Where the client is refused, nothing was said of the token: some servers refresh in another way than they exchange. */
+async function inAnyWay(
+  usual: ClientAuthentication,
+  ask: (clientAuth: ClientAuthentication) => Promise<TokenAnswer>,
+): Promise<TokenAnswer> {
+  const first = await ask(usual);
+  if (!isClientRefused(first)) return first;
+  for (const clientAuth of (['basic', 'body', 'query'] as const).filter((way) => way !== usual)) {
+    const answer = await ask(clientAuth);
+    if (!isClientRefused(answer)) return answer;
+  }
+  return first;
+}
+
+function isClientRefused(answer: TokenAnswer): boolean {
+  return answer.kind === 'answered' && answer.error === 'invalid_client';
+}

@@ -52,6 +52,19 @@ export const variants: Record<string, Variant> = {
     },
     { 'oauth.redirect-uri-checked': 'warn' },
   ),
+  'an empty code': wont(
+    {
+      redirect: (location) => {
+        location.searchParams.set('code', '');
+        return { status: 302, headers: { location: location.href } };
+      },
+    },
+    { 'oauth.authorize': 'fail' },
+  ),
+  'a redirect to an app': wont(
+    { redirect: ({ search }) => ({ status: 302, headers: { location: `app://callback${search}` } }) },
+    { 'oauth.authorize': 'fail' },
+  ),
   'state dropped': faulty('state-dropped', { 'oauth.state': 'fail' }),
   'state changed': faulty('state-changed', { 'oauth.state': 'fail' }),
   'PKCE demanded': faulty('pkce-demanded', { 'oauth.code-exchange': 'fail' }),
@@ -236,6 +249,18 @@ export const variants: Record<string, Variant> = {
   'revocation takes effect too late': wont(
     { revocationTakes: 20 },
     { 'logout.access-dead': 'fail', 'logout.refresh-dead': 'fail' },
+  ),
+  'refreshed with the secret in the body, and never revoked': wont(
+    {
+      instead: (asked, crm) => {
+        if (asked.form.get('grant_type') === 'refresh_token' && asked.headers.authorization)
+          return unknownClient;
+        if (!isRevocation(asked)) return undefined;
+        for (const { access } of crm.grants) access.delete(asked.form.get('token') ?? '');
+        return { status: 200 };
+      },
+    },
+    { 'oauth.refresh': 'warn', 'logout.refresh-dead': 'fail' },
   ),
   'repeated revocation refused': faulty('logout-repeated-refused', { 'logout.repeatable': 'warn' }),
   'repeated revocation answered with 500': wont(

@@ -64,6 +64,15 @@ function sinceBaseline(baseline: Report, report: Report): Clause {
   const worse = changes.filter(({ kind }) => kind === 'worse').map(({ id }) => id);
   const day = before.startedAt.slice(0, 10);
   if (worse.length > 0) return ['fails', `worse than the baseline of ${day} (${some(worse)})`];
+  // Nobody knew of these: a baseline that could not measure excuses nothing.
+  const unknown = changes.filter(
+    ({ kind, level, after }) =>
+      (kind === 'measured' || kind === 'new') && level === 'must' && after === 'fail',
+  );
+  if (unknown.length > 0) {
+    const ids = some(unknown.map(({ id }) => id));
+    return ['fails', `musts fail that the baseline of ${day} had not measured (${ids})`];
+  }
   const lost = lostMeasurements(changes).map(({ id }) => id);
   if (lost.length > 0) return ['cannot tell', `measured in the baseline and not now (${some(lost)})`];
   return ['holds', `nothing got worse since the baseline of ${day}`];

@@ -6,6 +6,7 @@ import { checks, report, type Said } from '../reporters/sample.ts';
 const having = (said: Record<string, Said>): Report => report(checks(said));
 const good = having({});
 const failing = having({ 'user.validates': { verdict: 'fail' } });
+const unmeasured = having({ 'user.validates': { verdict: 'inconclusive' } });
 const lossy = having({ 'lookup.shared': { verdict: 'warn' }, 'activity.markup': { verdict: 'warn' } });
 const noMessages = having({ 'activity.message': { verdict: 'fail' } });
 const unasked = having({ 'activity.message': { verdict: 'not-described' } });
@@ -70,6 +71,13 @@ describe('the gate', () => {
       { baseline: good },
       'cannot tell',
       'measured in the baseline and not now (activity.message)',
+    ],
+    [
+      'a must fails that the baseline had not measured',
+      failing,
+      { baseline: unmeasured },
+      'fails',
+      'musts fail that the baseline of 2026-03-04 had not measured (user.validates)',
     ],
     [
       'the baseline is of another CRM',

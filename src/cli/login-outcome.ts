@@ -56,7 +56,7 @@ export function codeIn(
 }
 
 /** Why a code is not taken, and what to do about it. */
-export interface Mismatch {
+interface Mismatch {
   problem: string;
   hint: string;
 }

@@ -40,6 +40,8 @@ export interface AuthorizationPage {
   exchange: number;
   /** Why the login pages of the profile did not lead past it; absent: the profile describes none. */
   problem?: string;
+  /** What the page says, where there is nothing on it that a login could begin with. */
+  deadEnd?: string;
 }
 
 export interface AuthorizeOptions {
@@ -161,11 +163,14 @@ function page(answer: HttpAnswer, redaction: Redaction): AuthorizationOutcome {
     return { kind: 'trouble', code: 'status', message: `HTTP ${status}`, exchange };
   }
   const html = (answer.headers['content-type'] ?? '').includes('html');
-  if (status >= 200 && status < 300 && html) return { kind: 'page', url, status, exchange };
-  return {
-    kind: 'refused',
-    status,
-    message: shortened(pageText(answer.text, redaction), redaction, 160),
-    exchange,
-  };
+  const message = shortened(pageText(answer.text, redaction), redaction, 160);
+  if (status >= 200 && status < 300 && html) {
+    return { kind: 'page', url, status, exchange, ...(!leadsOn(answer.text) && { deadEnd: message }) };
+  }
+  return { kind: 'refused', status, message, exchange };
+}
+
+/** Whether a page can lead anywhere: one with nothing to press and no script is no login page. */
+function leadsOn(html: string): boolean {
+  return /<(form|input|button|a|area|script|iframe|frame|object|embed)\b|http-equiv|\son\w+\s*=/i.test(html);
 }

@@ -49,6 +49,15 @@ export default defineCheck({
       case 'code':
         return { verdict: 'pass', summary: 'the authorization request leads to a code' };
       case 'page':
+        if (facts.deadEnd !== undefined) {
+          const observed = `HTTP ${facts.status} ${facts.deadEnd}`.trim();
+          return {
+            verdict: 'inconclusive',
+            summary: `a page with nothing on it to log in with answers: ${observed}`,
+            expected,
+            observed,
+          };
+        }
         return { verdict: 'pass', summary: 'the login page answers the authorization request' };
       case 'denied':
         if (ours.has(facts.error ?? '')) {

@@ -17,6 +17,8 @@ export interface AuthorizationFacts {
   redirectedTo: string | null;
   /** `error` on the redirect URI (RFC 6749 section 4.1.2.1). */
   error: string | null;
+  /** What a page says that is no login page. */
+  deadEnd?: string;
 }
 
 const nowhere = { state: null, redirectedTo: null, error: null };
@@ -42,7 +44,13 @@ export function authorizationFacts(outcome: AuthorizationOutcome): Authorization
         error: outcome.error,
       };
     case 'page':
-      return { kind: 'page', status: outcome.status, message: 'a login page', ...nowhere };
+      return {
+        kind: 'page',
+        status: outcome.status,
+        message: 'a login page',
+        ...nowhere,
+        ...(outcome.deadEnd !== undefined && { deadEnd: outcome.deadEnd }),
+      };
     case 'refused':
       return { kind: 'refused', status: outcome.status, message: outcome.message, ...nowhere };
     case 'trouble':

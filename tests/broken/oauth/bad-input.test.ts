@@ -213,3 +213,14 @@ describe('where a person must log in', () => {
     );
   });
 });
+
+test('a page with nothing on it to log in with is not taken for a login page', async () => {
+  const body = '<h1>redirect_uri mismatch</h1>';
+  const { checks } = await checkSmallCrm({
+    habits: { redirect: () => ({ status: 200, headers: { 'content-type': 'text/html' }, body }) },
+  });
+  expect(checks.get('oauth.authorize')).toMatchObject({
+    verdict: 'inconclusive',
+    summary: expect.stringContaining('HTTP 200 redirect_uri mismatch'),
+  });
+});

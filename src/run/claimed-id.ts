@@ -1,6 +1,7 @@
 import type { Crm } from '../crm/crm.ts';
 import type { FoundContact, LogRecord, RecordId } from '../crm/types.ts';
 import type { LedgerEntry } from './ledger.ts';
+import { mayBe } from './specimens/lookups.ts';
 
 /**
  * What may be deleted for an entry whose creation gave this id. A mapping that reads the wrong id (an owner's, an
@@ -40,8 +41,9 @@ async function contactsBehind(
     (other) =>
       other.kind === 'contact' && String(other.id) === String(id) && other.phoneNumber !== phoneNumber,
   );
+  // A CRM that keeps the first word of a name only leaves no mark of the run in it.
   const stranger = found.some(
-    (contact) => isIt(contact) && contact.name?.trim() && !crm.isOwnText(contact.name),
+    (contact) => isIt(contact) && !mayBe(contact.name, name) && !crm.isOwnText(contact.name ?? ''),
   );
   return shared || stranger ? "somebody else's" : [id];
 }

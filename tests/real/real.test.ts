@@ -189,7 +189,7 @@ describe.skipIf(!asked)(title, () => {
     });
   });
 
-  test('curl still gets from Parse Server what confirm.txt says', { timeout: 90_000 }, async () => {
+  test('curl still gets from Parse Server what confirm.txt says', { timeout: 300_000 }, async () => {
     await run('tests/real/confirm.sh', ['--check'], { cwd: root });
   });
 
@@ -209,7 +209,7 @@ describe.skipIf(!asked)(title, () => {
     beforeAll(async () => {
       before = await recordsInParse();
       checked = await check('parse', folder);
-    }, 180_000);
+    }, 300_000);
 
     test('judges every requirement as curl shows it to be', () => {
       const verdicts = verdictsOf(checked.report);
@@ -232,7 +232,7 @@ describe.skipIf(!asked)(title, () => {
     const isSignIn = (item: string) => ['oauth', 'logout', 'current-user'].includes(item);
     beforeAll(async () => {
       checked = await check('oidc', folder);
-    }, 180_000);
+    }, 300_000);
 
     test('judges sign-in, current user and sign-out as a certified provider deserves', () => {
       const verdicts = verdictsOf(checked.report, isSignIn);

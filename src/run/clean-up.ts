@@ -113,9 +113,18 @@ function isUnknown(outcome: Outcome<null>): outcome is Extract<Outcome<null>, { 
   return outcome.kind === 'refused' && (outcome.status === 404 || outcome.status === 410);
 }
 
-/** Whether a record was ever seen under this id, or went with another one that had the same. */
-function hasBeenThere(crm: Crm, { entries }: Ledger, { n, kind }: LedgerEntry, id: RecordId): boolean {
+/**
+ * Whether a record was ever seen under this id, or went with another one that had the same. What an earlier process saw
+ * nobody knows: by now somebody may have removed it.
+ */
+function hasBeenThere(
+  crm: Crm,
+  { entries, resumed }: Ledger,
+  { n, kind }: LedgerEntry,
+  id: RecordId,
+): boolean {
   return (
+    resumed ||
     crm.hasShown(kind === 'contact' ? 'contacts' : 'logs', id) ||
     entries.some((other) => other.n !== n && other.kind === kind && String(other.id) === String(id))
   );

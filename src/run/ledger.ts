@@ -43,6 +43,7 @@ export class Ledger {
   readonly #file: string;
   readonly #header: LedgerHeader;
   #begun = false;
+  #resumed = false;
 
   constructor(folder: string, header: LedgerHeader) {
     this.#file = join(folder, `${header.run}.jsonl`);
@@ -86,7 +87,13 @@ export class Ledger {
     const ledger = new Ledger(folder, header);
     ledger.entries.push(...entries);
     ledger.#begun = true;
+    ledger.#resumed = true;
     return ledger;
+  }
+
+  /** Whether another process wrote it. */
+  get resumed(): boolean {
+    return this.#resumed;
   }
 
   #append(line: object): void {

@@ -9,6 +9,7 @@ import {
   folder,
   ledgersIn,
   marksIn,
+  ownMark,
   type Running,
   root,
   start,
@@ -21,7 +22,7 @@ const nothingLeft = { code: 0, stdout: 'Nothing is left behind by any run that h
 
 /** People who were in the CRM before. */
 const strangersIn = (sandbox: Sandbox) =>
-  sandbox.state().contacts.filter(({ name }) => !name.includes('crm-ready')).length;
+  sandbox.state().contacts.filter(({ name }) => !ownMark.test(name)).length;
 
 describe.concurrent('crm-ready clean finishes the work of a run that was killed', () => {
   it('kill -9 after contacts were created, then clean', async () => {

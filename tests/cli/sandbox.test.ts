@@ -79,7 +79,7 @@ describe.concurrent('the demo', () => {
     const { code, stdout } = await crmReady(`demo ${steady}`);
     expect(code).toBe(0);
     expect(stdout).toMatch(/READY · score 100 · measured 100 %/);
-    expect(stdout).toContain('10 test records were created and removed.');
+    expect(stdout).toContain('30 test records were created and removed.');
   });
 
   it('demo --fault update-ignored', async () => {

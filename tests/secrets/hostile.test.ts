@@ -1,6 +1,7 @@
 import { createServer, type Socket } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, test, vi } from 'vitest';
+import { ownMark } from '../cli/command.ts';
 import { profileFor } from './command.ts';
 import { type Front, type FrontOptions, html, json, startFront } from './front.ts';
 import { type Inspected, inspect } from './inspect.ts';
@@ -95,7 +96,13 @@ const attacks: Record<string, Attack> = {
 /** What a status or headers alone decide; and 200 without a body is how some CRMs say "nobody". */
 const byStatus = ['auth.accepted', 'user.get-body', 'beyond.rate-limits'];
 const indifferent: Record<string, string[]> = {
-  'an empty page': ['lookup.none', 'lookup.not-everybody', 'lookup.class', 'lookup.speed'],
+  'an empty page': [
+    'lookup.none',
+    'lookup.not-everybody',
+    'lookup.class',
+    'lookup.speed',
+    'beyond.user-list',
+  ],
   '204 with a body': ['lookup.not-everybody'],
 };
 
@@ -143,8 +150,8 @@ describe.concurrent('a CRM that answers everything with', () => {
 function left(front: Front): string[] {
   const { contacts, activities } = front.sandbox.state();
   return [
-    ...contacts.flatMap(({ name }) => (name?.includes('crm-ready') ? [name ?? ''] : [])),
-    ...activities.flatMap(({ subject }) => (subject?.includes('crm-ready') ? [subject ?? ''] : [])),
+    ...contacts.flatMap(({ name }) => (ownMark.test(name ?? '') ? [name ?? ''] : [])),
+    ...activities.flatMap(({ subject }) => (ownMark.test(subject ?? '') ? [subject ?? ''] : [])),
   ];
 }
 

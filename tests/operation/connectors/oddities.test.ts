@@ -51,7 +51,7 @@ operations:
     expect(sent('GET /crm/v6/Leads/search')[0]?.headers.authorization).toBe('Zoho-oauthtoken at-1');
   });
 
-  it('sends the token request with everything in the query, and nothing in the body', async () => {
+  it('sends the token request with everything in the query, and no credential in the body', async () => {
     const { received } = await connect(profile, token, { env });
     const [path, query] = received[0]?.target.split('?') ?? [];
     expect(path).toBe('/oauth/v2/token');
@@ -61,8 +61,7 @@ operations:
       client_id: 'id-1',
       client_secret: 'secret-1',
     });
-    expect(received[0]?.body).toBe('');
-    expect(received[0]?.headers['content-type']).toBeUndefined();
+    expect(received[0]?.body).toBe('refresh_token=refresh-1&grant_type=refresh_token');
   });
 
   it('takes 204 for nobody, beside a list of another module', async () => {

@@ -73,7 +73,7 @@ async function measureCheck(sandboxOptions, only = null, lookup = 'full') {
       seed: 'bench',
       allowPlainHttp: false,
       signal: new AbortController().signal,
-      progress: { checked() {}, phase() {} },
+      progress: { asking() {}, checked() {}, phase() {}, waiting: () => () => {} },
     });
     return { report, wallMs: performance.now() - before };
   } finally {

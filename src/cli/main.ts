@@ -227,7 +227,7 @@ function runOptions(command: Command): Command {
     .option('--deadline <s>', 'seconds for the whole run', seconds, 600)
     .option('--revoke-wait <s>', 'seconds until a logout must have taken effect', secondsOrNone, 60)
     .option('--revoke-shared', 'also log out a credential that was handed in')
-    .option('--concurrency <n>', "requests under way at once (default: the profile's, else 8)", positive)
+    .option('--concurrency <n>', "requests under way at once (default: the profile's, else 10)", positive)
     .option('--max-requests <n>', 'stop asking after this many requests', positive)
     .option('--seed <text>', 'draw the same phone numbers as another run')
     .option('--read-only', 'write nothing: look at the records that the profile names under fixtures')

@@ -71,7 +71,7 @@ export function normalise(
 }
 
 /** What a profile need not say. */
-export const defaults = { settleSeconds: 60, limits: { concurrency: 8 }, region: 'US' } as const;
+export const defaults = { settleSeconds: 60, limits: { concurrency: 10 }, region: 'US' } as const;
 
 function normaliseFixtures(fixtures: WrittenProfile['fixtures']): Fixtures {
   const { contacts = [], callLog, messageLog } = fixtures ?? {};

@@ -36,7 +36,7 @@ describe('a bare proxyConfig', () => {
         defaultHeaders: { Accept: 'application/json' },
       },
       settleSeconds: 60,
-      limits: { concurrency: 8 },
+      limits: { concurrency: 10 },
       region: 'US',
       operations: {
         getUserInfo: {

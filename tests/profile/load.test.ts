@@ -18,7 +18,7 @@ describe('a profile of our language', () => {
       auth: { type: 'apiKey', scheme: 'Bearer', headerName: 'Authorization', encode: 'none' },
       requestDefaults: { baseUrl: 'https://api.acme.example/v1', timeoutSeconds: 30, defaultHeaders: {} },
       settleSeconds: 60,
-      limits: { concurrency: 8 },
+      limits: { concurrency: 10 },
       region: 'US',
       fixtures: { contacts: [] },
       notes: [],

@@ -43,7 +43,13 @@ export interface Front {
 export async function startFront(options: FrontOptions = {}): Promise<Front> {
   const sandbox = await startSandbox({ faults: options.faults ?? [] });
   const seen: Seen[] = [];
-  const server = createServer(async (request, response) => {
+  const server = createServer((request, response) => {
+    // The CRM behind may be gone, or the one who asked: then nobody gets an answer, and the test sees that.
+    serve(request, response).catch(() => response.destroy());
+  });
+  server.on('clientError', (_error, socket) => socket.destroy());
+
+  async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const one = await read(request);
     seen.push(one);
     const own = options.reply?.(one, { request, response });
@@ -51,8 +57,7 @@ export async function startFront(options: FrontOptions = {}): Promise<Front> {
     const reply = own ?? (await behind(one));
     if (response.destroyed) return;
     response.writeHead(reply.status ?? 200, reply.headers ?? {}).end(reply.body ?? '');
-  });
-  server.on('clientError', (_error, socket) => socket.destroy());
+  }
 
   async function behind(one: Seen): Promise<Reply> {
     const known = options.accepts?.(one) ?? true;

@@ -9,7 +9,7 @@ export default defineConfig({
     maxWorkers: '100%',
     reporters: ['default', './tests/closing-line.ts'],
     // For what hangs, not for what is slow: a busy machine must not fail a test.
-    testTimeout: 120_000,
-    hookTimeout: 120_000,
+    testTimeout: 300_000,
+    hookTimeout: 300_000,
   },
 });

@@ -10,8 +10,6 @@ import { traces } from '../secrets/trace.ts';
 import { startAuthorizationServer } from './authorization-server.ts';
 import { oidcClient, oidcRedirectUri, startOidcServer } from './oidc-server.ts';
 
-// A real browser takes its time to start.
-vi.setConfig({ testTimeout: 60_000 });
 // What oidc-provider says of its own pages and defaults.
 vi.spyOn(console, 'warn').mockImplementation(() => {});
 vi.spyOn(console, 'info').mockImplementation(() => {});

@@ -38,32 +38,28 @@ const seeming: Record<string, string[]> = {
 };
 
 describe.concurrent('a server that answers 200 to everything, with', () => {
-  test.for(Object.entries(answers))(
-    '%s, is not believed',
-    { timeout: 300_000 },
-    async ([what, answer], { expect }) => {
-      const server = await serve([http.all('*', answer)]);
-      try {
-        const profile = await loadProfile(join(root, 'profiles/reference-api-key.yaml'), {
-          env: { REFERENCE_API_KEY: 'crm-ready-test-key' },
-          vars: { port: String(server.port) },
-        });
-        const { report } = await checkProfile({ ...profile, settleSeconds: 0.2 });
-        // What is shown and not judged is a pass wherever there was an answer.
-        const judged = report.checks.filter(({ level }) => level !== 'info');
-        const passes = judged.filter(({ verdict }) => verdict === 'pass').map(({ id }) => id);
-        const allowed = [
-          'auth.accepted',
-          'user.get-body',
-          'lookup.none',
-          'lookup.not-everybody',
-          ...(seeming[what] ?? []),
-        ];
-        expect(passes.filter((id) => !allowed.includes(id))).toEqual([]);
-        expect(report.overall).toBe('not-ready');
-      } finally {
-        await server.close();
-      }
-    },
-  );
+  test.for(Object.entries(answers))('%s, is not believed', async ([what, answer], { expect }) => {
+    const server = await serve([http.all('*', answer)]);
+    try {
+      const profile = await loadProfile(join(root, 'profiles/reference-api-key.yaml'), {
+        env: { REFERENCE_API_KEY: 'crm-ready-test-key' },
+        vars: { port: String(server.port) },
+      });
+      const { report } = await checkProfile({ ...profile, settleSeconds: 0.2 });
+      // What is shown and not judged is a pass wherever there was an answer.
+      const judged = report.checks.filter(({ level }) => level !== 'info');
+      const passes = judged.filter(({ verdict }) => verdict === 'pass').map(({ id }) => id);
+      const allowed = [
+        'auth.accepted',
+        'user.get-body',
+        'lookup.none',
+        'lookup.not-everybody',
+        ...(seeming[what] ?? []),
+      ];
+      expect(passes.filter((id) => !allowed.includes(id))).toEqual([]);
+      expect(report.overall).toBe('not-ready');
+    } finally {
+      await server.close();
+    }
+  });
 });

@@ -1,11 +1,8 @@
-import { expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import type { Verdict } from '../../src/report/types.ts';
 import { profileFor } from '../secrets/command.ts';
 import { type FrontOptions, json, startFront } from '../secrets/front.ts';
 import { type Inspected, inspect } from '../secrets/inspect.ts';
-
-// Where many tests share few processors, a run takes longer than its second.
-vi.setConfig({ testTimeout: 60_000 });
 
 const key = 'key-of-the-trouble-tests';
 const parts = { auth: { type: 'bearer', token: '{{ secrets.KEY }}' }, secrets: ['KEY'], settle: 0.3 };

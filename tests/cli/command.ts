@@ -5,15 +5,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Ajv } from 'ajv';
 import addFormats from 'ajv-formats';
-import { afterAll, vi } from 'vitest';
+import { afterAll } from 'vitest';
 import type { Report } from '../../src/report/types.ts';
 import type { Sandbox } from '../../src/sandbox/sandbox.ts';
 
 /** Of the project. */
 export const root = join(import.meta.dirname, '../..');
-
-// Processes take their time where other tests run beside these.
-vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 /** Everything that the tests of one file leave on disk. */
 const base = mkdtempSync(join(tmpdir(), 'crm-ready-cli-'));

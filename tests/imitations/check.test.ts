@@ -193,7 +193,7 @@ afterAll(() => {
 });
 
 // The slow ones begin first, beside the others.
-test.concurrent.for(byLag)('a CRM: %s', { timeout: 300_000 }, async (name, { expect }) => {
+test.concurrent.for(byLag)('a CRM: %s', async (name, { expect }) => {
   const { but = {}, open = [], profile } = expected[name];
   const { checks } = await checkCrm(presets[name], profile);
   const judged = faultlessPasses.filter((id) => !open.includes(id));
@@ -244,14 +244,10 @@ const findings: [PresetName, id: string, summary: RegExp | string][] = [
   ['normalising', 'user.timezone', 'America/New_York'],
 ];
 
-test.concurrent.for(findings)(
-  '%s: the finding of %s',
-  { timeout: 300_000 },
-  async ([name, id, summary], { expect }) => {
-    const { checks } = await checkCrm(presets[name]);
-    expect(checks.get(id)?.summary).toMatch(summary);
-  },
-);
+test.concurrent.for(findings)('%s: the finding of %s', async ([name, id, summary], { expect }) => {
+  const { checks } = await checkCrm(presets[name]);
+  expect(checks.get(id)?.summary).toMatch(summary);
+});
 
 test.concurrent('a silent merge is said beside the feature that creates contacts', async ({ expect }) => {
   const { report } = await checkCrm(presets['merges duplicates']);
@@ -260,9 +256,9 @@ test.concurrent('a silent merge is said beside the feature that creates contacts
   ]);
 });
 
-test.concurrent('a deletion that the search shows as late as a creation is waited for', {
-  timeout: 60_000,
-}, async ({ expect }) => {
+test.concurrent('a deletion that the search shows as late as a creation is waited for', async ({
+  expect,
+}) => {
   const crm = await createCrm({ lagSeconds: 11, deletionsLag: true });
   try {
     const profile = await profileOf(crm, { settleSeconds: 14 });

@@ -1,9 +1,7 @@
-import { expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import { profileFor } from '../secrets/command.ts';
 import { type FrontOptions, json, startFront } from '../secrets/front.ts';
 import { inspect } from '../secrets/inspect.ts';
-
-vi.setConfig({ testTimeout: 60_000 });
 
 const key = 'key-of-the-clean-up-tests';
 const parts = { auth: { type: 'bearer', token: '{{ secrets.KEY }}' }, secrets: ['KEY'], settle: 0.3 };

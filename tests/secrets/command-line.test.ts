@@ -1,13 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { describe, expect, test, vi } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { root } from '../harness.ts';
 import { checkOf, crmReady, profileFor } from './command.ts';
 import { html, json, type Seen, startFront } from './front.ts';
 import { canary, traces } from './trace.ts';
-
-// A run takes a second; where many tests share few processors, it takes longer.
-vi.setConfig({ testTimeout: 60_000 });
 
 const key = canary('key on the command line');
 const url = 'http://127.0.0.1:9';

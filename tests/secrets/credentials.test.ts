@@ -1,11 +1,8 @@
-import { describe, expect, test, vi } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { checkOf, profileFor } from './command.ts';
 import { encodings } from './encodings.ts';
 import { type Front, type Reply, type Seen, startFront } from './front.ts';
 import { canary, traces } from './trace.ts';
-
-// A run takes a second; where many tests share few processors, it takes longer.
-vi.setConfig({ testTimeout: 60_000 });
 
 /** What makes trouble in URLs, headers, forms, JSON, HTML and base64. All of it can stand in a header. */
 const odd = `Kx"7&w+Q/9%41 <jM>'\\Rt5=Yb3~ü?#[v8]`;

@@ -1,13 +1,10 @@
-import { beforeAll, describe, expect, test, vi } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { comparisonReporters } from '../../src/reporters/comparison/index.ts';
 import { reporters } from '../../src/reporters/index.ts';
 import { overviewReporters } from '../../src/reporters/overview/index.ts';
 import { checkOf, crmReady, profileFor, type Ran } from './command.ts';
 import { json, startFront } from './front.ts';
 import { canary, traces } from './trace.ts';
-
-// A run takes a second; where many tests share few processors, it takes longer.
-vi.setConfig({ testTimeout: 60_000, hookTimeout: 120_000 });
 
 const secrets = {
   KEY: canary('key in every format'),

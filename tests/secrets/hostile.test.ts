@@ -1,14 +1,11 @@
 import { createServer, type Socket } from 'node:net';
 import { gzipSync } from 'node:zlib';
-import { describe, expect, test, vi } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { ownMark } from '../cli/command.ts';
 import { profileFor } from './command.ts';
 import { type Front, type FrontOptions, html, json, startFront } from './front.ts';
 import { type Inspected, inspect } from './inspect.ts';
 import { canary } from './trace.ts';
-
-// A run takes a second; where many tests share few processors, it takes longer.
-vi.setConfig({ testTimeout: 60_000 });
 
 const key = canary('key of the hostile tests');
 const auth = { type: 'bearer', token: '{{ secrets.KEY }}' };

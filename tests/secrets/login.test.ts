@@ -1,11 +1,8 @@
-import { describe, expect, test, vi } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { crmReady, profileFor } from './command.ts';
 import { html, json, type Reply, type Seen, startFront } from './front.ts';
 import { inspect } from './inspect.ts';
 import { canary, traces } from './trace.ts';
-
-// A run takes a second; where many tests share few processors, it takes longer.
-vi.setConfig({ testTimeout: 60_000 });
 
 const password = canary('login password');
 const session = canary('session token');

@@ -1,12 +1,9 @@
-import { describe, expect, test, vi } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { profileFor } from './command.ts';
 import { encodings } from './encodings.ts';
 import { html, json, type Reply, type Seen, startFront } from './front.ts';
 import { inspect } from './inspect.ts';
 import { canary, traces } from './trace.ts';
-
-// A run takes a second; where many tests share few processors, it takes longer.
-vi.setConfig({ testTimeout: 60_000 });
 
 const clientSecret = canary('client secret');
 const oddSecret = `s3+cr/t"&% <x>'=Kq9`;

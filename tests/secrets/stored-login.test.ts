@@ -1,13 +1,11 @@
 import { writeFile } from 'node:fs/promises';
-import { expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import { addressShown, browse, freePort } from '../cli/browser.ts';
 import { folder, start } from '../cli/command.ts';
 import { crmReady, profileFor } from './command.ts';
 import { encodings } from './encodings.ts';
 import { html, json, type Reply, type Seen, startFront } from './front.ts';
 import { canary, traces } from './trace.ts';
-
-vi.setConfig({ testTimeout: 60_000 });
 
 const clientSecret = canary('client secret of a stored login');
 const password = `p4&ss'<w>\\o+r/d %zK é 27`;

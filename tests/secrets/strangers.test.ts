@@ -1,12 +1,9 @@
-import { describe, expect, test, vi } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { startSandbox } from '../../src/sandbox/sandbox.ts';
 import { profileFor } from './command.ts';
 import { html, json, type Reply, startFront } from './front.ts';
 import { type Inspected, inspect } from './inspect.ts';
 import { canary, wordsIn } from './trace.ts';
-
-// A run takes a second; where many tests share few processors, it takes longer.
-vi.setConfig({ testTimeout: 60_000 });
 
 const key = canary('key of the stranger tests');
 const auth = { type: 'bearer', token: '{{ secrets.KEY }}' };

@@ -39,25 +39,21 @@ function check({ is }: Variant): Promise<Pick<Checked, 'checks'>> {
 }
 
 describe.concurrent('an authorization server', () => {
-  test.for(Object.entries(variants))(
-    '%s: found, and nothing else',
-    { timeout: 60_000 },
-    async ([name, variant], { expect }) => {
-      const { found, is } = variant;
-      const { checks } = await check(variant);
-      const usual = clean.get('faults' in is ? 'faults' : 'habits');
-      const wrong = [...checks.values()].flatMap((row) => {
-        const expected = found[row.id] ?? usual?.get(row.id)?.verdict;
-        const fine = row.verdict === expected || (!(row.id in found) && isBlockedBy(row, found, checks));
-        return fine ? [] : [`${row.id} is ${row.verdict}, not ${expected}: ${row.summary}`];
-      });
-      expect(wrong).toEqual([]);
-      const cells = [...checks.values()].flatMap(({ id, verdict }) =>
-        id in found ? [`✗ ${id} ${verdict}`] : verdict === 'blocked' ? [`⊘ ${id}`] : [],
-      );
-      rows.push(`${name.padEnd(44)} ${cells.join('  ') || '(nothing to find)'}`);
-    },
-  );
+  test.for(Object.entries(variants))('%s: found, and nothing else', async ([name, variant], { expect }) => {
+    const { found, is } = variant;
+    const { checks } = await check(variant);
+    const usual = clean.get('faults' in is ? 'faults' : 'habits');
+    const wrong = [...checks.values()].flatMap((row) => {
+      const expected = found[row.id] ?? usual?.get(row.id)?.verdict;
+      const fine = row.verdict === expected || (!(row.id in found) && isBlockedBy(row, found, checks));
+      return fine ? [] : [`${row.id} is ${row.verdict}, not ${expected}: ${row.summary}`];
+    });
+    expect(wrong).toEqual([]);
+    const cells = [...checks.values()].flatMap(({ id, verdict }) =>
+      id in found ? [`✗ ${id} ${verdict}`] : verdict === 'blocked' ? [`⊘ ${id}`] : [],
+    );
+    rows.push(`${name.padEnd(44)} ${cells.join('  ') || '(nothing to find)'}`);
+  });
 });
 
 /** Blocked by a row that was to be found, directly or through another that is blocked. */

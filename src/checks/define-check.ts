@@ -53,6 +53,21 @@ export interface Clock {
 }
 
 /**
+ * How a requirement is judged, in words, for `crm-ready explain` and the pages of docs/checks: what is asked where the
+ * title does not say it, and what each verdict means. A verdict that is not named here cannot come out, but for those
+ * that every requirement knows (docs/checks.md begins with them).
+ */
+export interface JudgedTexts {
+  asks?: string;
+  pass?: string;
+  warn?: string;
+  fail?: string;
+  inconclusive?: string;
+  notDescribed?: string;
+  notApplicable?: string;
+}
+
+/**
  * A requirement of the checklist. `observe` asks the CRM and returns facts (plain JSON data); `judge` is pure and
  * turns facts into a verdict, so that a saved report can be judged again. Neither prints, formats or knows another check.
  */
@@ -65,6 +80,7 @@ export interface CheckDefinition<F = unknown, N extends NeedName = NeedName> {
   /** Why App Connect needs it: one plain sentence. */
   why: string;
   remedy: { vendor: string; integrator: string };
+  judged: JudgedTexts;
   links: readonly Link[];
   /** Facts that must be had before this can be observed; what cannot be had blocks the check, with its cause. */
   needs: readonly N[];

@@ -1,6 +1,5 @@
-import type { CheckDefinition } from '../checks/define-check.ts';
+import type { CheckDefinition, JudgedTexts } from '../checks/define-check.ts';
 import { catalogue } from '../checks/index.ts';
-import { type JudgedTexts, judged } from '../checks/judged.ts';
 import { nearest } from '../profile/suggest.ts';
 import { featureTitles, itemTitles } from '../report/titles.ts';
 import { itemIds } from '../report/types.ts';
@@ -53,8 +52,10 @@ const verdicts = {
   notApplicable: 'not-applicable',
 } as const satisfies Record<Exclude<keyof JudgedTexts, 'asks'>, string>;
 
-function explanation({ id, item, level, title, why, remedy, links }: CheckDefinition, page: Page): string[] {
-  const { asks, ...says } = judged[id] ?? {};
+function explanation(
+  { id, item, level, title, why, remedy, judged: { asks, ...says }, links }: CheckDefinition,
+  page: Page,
+): string[] {
   const decides = featuresDecidedBy(id).map((feature) => featureTitles[feature]);
   const showing = faults.filter(({ notices }) => notices.includes(id)).map(({ name }) => name);
   const facts = [

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import { catalogue } from '../../src/checks/index.ts';
-import { judged } from '../../src/checks/judged.ts';
 import { crmReady } from './command.ts';
 
 describe.concurrent('crm-ready explain', () => {
@@ -20,7 +19,7 @@ describe.concurrent('crm-ready explain', () => {
       'a should',
       'weight 9',
       'decides Call pop',
-      judged['lookup.any-format']?.pass,
+      definition?.judged.pass,
       '--fault search-exact',
     ])
       expect(text).toContain(part);
@@ -47,7 +46,6 @@ describe.concurrent('crm-ready explain', () => {
   });
 });
 
-it.each(catalogue.map(({ id }) => id))('it is said in words how %s is judged', (id) => {
-  const { asks: _asks, ...verdicts } = judged[id] ?? {};
+it.each(catalogue)('it is said in words how $id is judged', ({ judged: { asks: _asks, ...verdicts } }) => {
   expect(Object.keys(verdicts)).not.toEqual([]);
 });

@@ -12,6 +12,12 @@ export default defineCheck({
     vendor: 'Return the id of the new record in the body of the answer.',
     integrator: 'A connector with code can read an id from a header.',
   },
+  judged: {
+    asks: '`createCallLog` for the contact that was created with E.164.',
+    pass: 'a 2xx answer with the id of the record in its body',
+    warn: 'the id stands in a header only (adapter code)',
+    fail: 'refused, or no id comes back',
+  },
   links: [links.loggingCalls],
   operations: ['createCallLog'],
   needs: ['created call log'],

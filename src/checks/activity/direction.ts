@@ -34,6 +34,13 @@ export default defineCheck({
     integrator:
       "Map App Connect's Inbound and Outbound to the CRM's own words; put both into the subject as well.",
   },
+  judged: {
+    asks: 'Three calls: inbound, outbound, and missed (0 seconds, result "Missed"). Compared by `directionPath`, `resultPath` and `durationPath` (or start and end) of `getCallLog`; where these are not mapped, by values of the raw answers that say inbound for the one and outbound for the other, or that say missed.',
+    pass: "different values for each; the CRM's own words are right",
+    warn: 'two of them look alike, or an outbound or a missed call is refused',
+    notDescribed:
+      'the profile does not send the direction or the result, or nothing in the answer was taken for it; the key to add is named',
+  },
   links: [links.loggingCalls],
   operations: ['getCallLog', 'createCallLog'],
   needs: ['crm', 'read call log', 'direction call logs'],

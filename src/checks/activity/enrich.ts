@@ -31,6 +31,11 @@ export default defineCheck({
     integrator:
       'Choose the log format (plain, HTML, Markdown) that the field keeps; write to a field that is not rewritten.',
   },
+  judged: {
+    asks: 'On a second call: an edit of the note as a user makes it, then the recording link with the final length and result, then an AI note, each as read, compose, write. What was written last is waited for until the settle time is over.',
+    pass: 'every part is there at the end, and each label once, as App Connect looks for it',
+    fail: 'a part is lost, a label stands there twice or is not found again (escaped, glued to another line), or a step is refused',
+  },
   links: [links.loggingCalls, links.composer],
   operations: ['updateCallLog', 'getCallLog', 'createCallLog'],
   needs: ['crm', 'contact', 'second call log', 'long call log'],

@@ -12,6 +12,10 @@ export default defineCheck({
     vendor: 'Let a record be read as soon as its creation is answered.',
     integrator: 'A connector with code can wait before it reads.',
   },
+  judged: {
+    asks: 'Nothing more: the seconds from the answer to the creation until subject and note were read.',
+    pass: 'always; the seconds are shown',
+  },
   links: [links.loggingCalls],
   operations: ['getCallLog', 'createCallLog'],
   needs: ['read call log'],

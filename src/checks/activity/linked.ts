@@ -24,6 +24,12 @@ export default defineCheck({
     vendor: 'Store the contact that the creation names, and return it with the record.',
     integrator: 'Link the record in a second request (`steps` in the profile, a connector with code).',
   },
+  judged: {
+    asks: 'Looked for in this order: `contactIdPath` of `getCallLog`, the id of the contact anywhere in the raw answer, `listCallLogs`.',
+    pass: 'one of them shows the contact',
+    fail: 'another contact, or none, is named',
+    notDescribed: 'none of the three shows anything',
+  },
   links: [links.loggingCalls],
   operations: ['getCallLog', 'createCallLog'],
   needs: ['crm', 'read call log'],

@@ -29,6 +29,12 @@ export default defineCheck({
     vendor: 'Use a text column without a small limit, or refuse what is too long with a 4xx that says so.',
     integrator: 'Leave transcripts out, or attach them as files in a connector with code.',
   },
+  judged: {
+    asks: 'A call record with a text of 20,000 characters, read back. Where it is refused, or comes back empty, at most 12 shorter ones find the limit.',
+    pass: 'all of it came back',
+    warn: 'cut (after how many characters is said), or refused with a 4xx or kept as nothing (from which length on is said)',
+    fail: 'it cannot be read at all',
+  },
   links: [links.loggingCalls],
   operations: ['createCallLog', 'getCallLog'],
   needs: ['long call log', 'read call log'],

@@ -13,6 +13,12 @@ export default defineCheck({
     integrator:
       'Choose the log format (plain, HTML, Markdown) whose marks the field keeps (`meta.logFormat`).',
   },
+  judged: {
+    asks: 'A call with `< > & " \'` in its note; in HTML and Markdown with a recording link and an AI note as well.',
+    pass: 'the text came back. In HTML entities in the text are right: what counts is what a reader sees, and that App Connect finds its labels',
+    warn: 'what happened to the text is said: escaped, tags removed or rewritten; or such a text is refused',
+    notDescribed: 'nothing is mapped, and the text is not found in the answer',
+  },
   links: [links.composer, links.escaping],
   operations: ['getCallLog', 'createCallLog'],
   needs: ['crm', 'read call log', 'long call log', 'markup call log'],

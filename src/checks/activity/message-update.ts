@@ -20,6 +20,12 @@ export default defineCheck({
     vendor: 'Let a message record be changed or added to by its id.',
     integrator: 'Read the record first and write both texts (`steps` in the profile, a connector with code).',
   },
+  judged: {
+    asks: '`updateMessageLog` with a second message, then the record is read.',
+    pass: 'both messages are in one record',
+    fail: 'refused, or one of the two is not there',
+    notDescribed: 'the message cannot be read back: add `getMessageLog`',
+  },
   links: [links.loggingMessages],
   operations: ['updateMessageLog', 'createMessageLog'],
   needs: ['crm', 'created message log'],

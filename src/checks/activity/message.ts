@@ -13,6 +13,12 @@ export default defineCheck({
     vendor: 'Take a message as an activity of the contact, and return the id of the record.',
     integrator: 'Write messages as notes where the CRM has no record of its own for them.',
   },
+  judged: {
+    asks: '`createMessageLog`; the text is read back where the profile has `getMessageLog`.',
+    pass: 'a 2xx answer with the id of the record in its body, and the text where it can be read',
+    warn: 'the id stands in a header only (adapter code)',
+    fail: 'refused, no id comes back, or the text is not there',
+  },
   links: [links.loggingMessages],
   operations: ['createMessageLog'],
   needs: ['crm', 'created message log'],

@@ -23,6 +23,12 @@ export default defineCheck({
     vendor: 'Return the record, with its text fields, by the id that the creation gave.',
     integrator: 'Map fullBodyPath to the field that composedLogDetails is written to.',
   },
+  judged: {
+    asks: '`getCallLog` with that id, until the settle time is over.',
+    pass: 'the subject and the note that were written are in the answer',
+    warn: 'they are, but in other capitals',
+    fail: 'one of them is not, or the record cannot be read',
+  },
   links: [links.loggingCalls],
   operations: ['getCallLog', 'createCallLog'],
   needs: ['read call log'],

@@ -18,6 +18,11 @@ export default defineCheck({
     vendor: 'Create a record for each request, whatever an earlier one looks like.',
     integrator: "Put something unique (the call's session id) into the record.",
   },
+  judged: {
+    asks: 'A second call for the same contact; then both are read.',
+    pass: 'two ids, and both texts are there',
+    fail: 'the same id twice, or one of the texts is gone',
+  },
   links: [links.loggingCalls],
   operations: ['createCallLog', 'getCallLog'],
   needs: ['call log pair'],

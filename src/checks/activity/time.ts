@@ -45,6 +45,12 @@ export default defineCheck({
     integrator:
       'Send times in the form that the CRM reads (filters `sql_datetime`, `epoch`, `in_zone` in the profile; a connector with code).',
   },
+  judged: {
+    asks: 'Two calls at the same moment, with seconds, on a day whose day and month could be exchanged: one written in UTC, one with the offset -05:00. Read by `startTimePath`, `durationPath` or `endTimePath`, else from the nearest time in the raw answer. A time without a zone is taken for UTC. Where the template cuts times by position, only UTC is asked: that is what App Connect sends.',
+    pass: 'the same instant and the same length; lost milliseconds do not count',
+    warn: 'a start that moved (and why, as far as it can be told: local time, the time zone of the user, an exchanged day and month), lost seconds, midnight, an empty date, another length; or such a call is refused',
+    notDescribed: 'start or length was not seen; the key to add is named',
+  },
   links: [links.loggingCalls, links.timestamps],
   operations: ['getCallLog', 'createCallLog'],
   needs: ['crm', 'read call log', 'timed call logs', 'user zone'],

@@ -12,6 +12,12 @@ export default defineCheck({
     vendor: 'Store texts as UTF-8 with four bytes (MySQL: utf8mb4), and leave line breaks alone.',
     integrator: 'Write to another field, or convert what the field loses in a connector with code.',
   },
+  judged: {
+    asks: 'A call with emoji, a combining mark, right-to-left letters and line breaks in its note, composed in the log format.',
+    pass: 'the text came back; a changed kind of line ending, composed accents and a trimmed last line break lose nothing. In HTML: whoever reads it sees the same',
+    warn: 'what happened to the text is said; or such a text is refused',
+    notDescribed: 'nothing is mapped, and the text is not found in the answer',
+  },
   links: [links.composer, links.unicode],
   operations: ['getCallLog', 'createCallLog'],
   needs: ['crm', 'read call log', 'long call log', 'unicode call log'],

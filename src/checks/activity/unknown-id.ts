@@ -35,6 +35,11 @@ export default defineCheck({
     integrator:
       'Tell the answer for nothing by a `success` predicate in the profile, or in a connector with code.',
   },
+  judged: {
+    asks: '`getCallLog` with an id that no record has and that looks like a real one: a number stays a number, a UUID a UUID.',
+    pass: '404 or 410',
+    warn: 'another refusal; or a success with nothing, a list or another record in it, which App Connect takes for the record',
+  },
   links: [links.loggingCalls, links.notFound],
   operations: ['getCallLog'],
   needs: ['crm', 'read call log'],

@@ -15,6 +15,11 @@ export default defineCheck({
     integrator:
       'Read the record first and send all of it back (`steps` in the profile, a connector with code).',
   },
+  judged: {
+    asks: 'Every value of the raw answers before and after the update. Times of change, versions and counters do not count.',
+    pass: 'nothing else changed',
+    fail: 'another value changed; the first four are named',
+  },
   links: [links.loggingCalls],
   operations: ['updateCallLog', 'getCallLog', 'createCallLog'],
   needs: ['updated call log'],

@@ -20,6 +20,11 @@ export default defineCheck({
     vendor: 'Store the change, or refuse it: never answer 200 to an update that is dropped.',
     integrator: 'Look for the field name or the method (PUT, PATCH, POST) that the CRM really takes.',
   },
+  judged: {
+    asks: '`updateCallLog` with a new note, then `getCallLog` until the settle time is over.',
+    pass: 'the new text is read under the same id',
+    fail: 'the update is refused, or answered with success and ignored, or the record is gone',
+  },
   links: [links.loggingCalls],
   operations: ['updateCallLog', 'getCallLog', 'createCallLog'],
   needs: ['updated call log'],

@@ -13,6 +13,10 @@ export default defineCheck({
     integrator:
       'Map the fields of `dispositions`; give values that the CRM knows under testData.dispositions.',
   },
+  judged: {
+    asks: '`upsertCallDisposition` on a call of this run. The fields are those of `testData.dispositions`; any other that the templates name gets a text of the run.',
+    pass: 'always: accepted or refused, and which fields of the record changed',
+  },
   links: [links.dispositions],
   operations: ['upsertCallDisposition', 'createCallLog'],
   needs: ['call disposition'],

@@ -21,6 +21,10 @@ export default defineCheck({
     vendor: 'Offer a search by name, or by a part of it.',
     integrator: 'Map `findContactWithName` to the general search of the CRM.',
   },
+  judged: {
+    asks: '`findContactWithName` with the name of the contact that was created, until the settle time is over.',
+    pass: 'always: found or not, and how many others came with it',
+  },
   links: [links.contactMatching],
   operations: ['findContactWithName', 'createContact'],
   needs: ['crm', 'contact'],

@@ -16,6 +16,10 @@ export default defineCheck({
     vendor: 'Send RateLimit and RateLimit-Policy headers, and Retry-After with a 429.',
     integrator: "Compare the vendor's published limits with what a day of logging needs.",
   },
+  judged: {
+    asks: 'Nothing is sent: the headers of all answers of this run are looked at (`RateLimit`, `RateLimit-Policy`, `X-RateLimit-…`, `Retry-After` …). A day of logging is taken to be 100 calls, each with a lookup, a log, and two updates (recording link, AI note) that read the record first.',
+    pass: 'always: the headers, and what share of the tightest daily quota 100 calls need, where a header tells how long its limit holds',
+  },
   links: [links.rateLimits, links.tooManyRequests],
   needs: ['first answer'],
   phase: 'last',

@@ -13,6 +13,10 @@ export default defineCheck({
     vendor: 'Offer a list of the users of an account, with id, name and e-mail address.',
     integrator: 'Sign in with a user who may see the others.',
   },
+  judged: {
+    asks: '`getUserList`. Users are counted; their names and addresses stay out of the report.',
+    pass: 'always: how many users came back, and how many with an e-mail address',
+  },
   links: [links.serverSideLogging],
   operations: ['getUserList'],
   needs: ['crm'],

@@ -14,6 +14,11 @@ export default defineCheck({
     vendor: 'Check the number when a contact is created; refuse with 400 or 422 and name the field.',
     integrator: 'Check the number before it is sent, in a connector with code.',
   },
+  judged: {
+    asks: '`createContact` with the number `not a phone number`; after a 5xx once more, and then a good request.',
+    pass: 'a 4xx whose message or field names the number',
+    warn: 'accepted (stored as it is, changed, or silently dropped: which is said), refused without a reason, a 5xx that repeats, or a 2xx with an error inside',
+  },
   links: [links.createContact, links.statusCodes],
   operations: ['createContact'],
   needs: ['bad phone'],

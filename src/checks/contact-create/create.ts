@@ -12,6 +12,12 @@ export default defineCheck({
     vendor: 'Accept a name and a phone number as enough for a contact, and return the new id in the body.',
     integrator: 'A connector with code can read an id from a header, or look the contact up by its number.',
   },
+  judged: {
+    asks: '`createContact` with a name and a number in E.164.',
+    pass: 'a 2xx answer with the id of the contact in its body',
+    warn: 'the id stands in a header only (adapter code)',
+    fail: 'refused, or no id comes back',
+  },
   links: [links.createContact, links.e164],
   operations: ['createContact'],
   needs: ['created contact'],

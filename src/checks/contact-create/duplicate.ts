@@ -12,6 +12,10 @@ export default defineCheck({
     vendor: 'Refuse a duplicate with 409 and name the record that is there, or keep both apart.',
     integrator: 'Look the number up before a contact is created.',
   },
+  judged: {
+    asks: '`createContact` once more, with the name and the number of a contact that is there.',
+    pass: 'always: a copy, a conflict (quoted), or the same record, which is a caution for creating contacts',
+  },
   links: [links.createContact],
   operations: ['createContact'],
   needs: ['duplicate contact'],

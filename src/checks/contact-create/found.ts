@@ -12,6 +12,11 @@ export default defineCheck({
     vendor: 'Make the phone search find what was just created, in the form in which it was created.',
     integrator: 'Create the number in the form that the search finds.',
   },
+  judged: {
+    asks: 'The same search as lookup.e164.',
+    pass: "the profile's own query finds the contact within the settle time",
+    fail: 'it does not, or only with a raw `+`',
+  },
   links: [links.createContact, links.contactMatching],
   operations: ['createContact', 'findContact'],
   needs: ['lookup by E.164', 'search that tells'],

@@ -25,6 +25,12 @@ export default defineCheck({
     integrator:
       'Split the name in the template where the CRM keeps first and last name apart, and join both in item.namePath.',
   },
+  judged: {
+    asks: 'Contacts named by one word, three words, words in Cyrillic and Chinese, and with an apostrophe, each with a number of its own, read back by `findContact`; where the search shows no name, as the creation answered it. White space does not count, nor how an accent is stored.',
+    pass: 'every name came back, and its contact was found',
+    warn: 'one was changed (how is said) or refused (the refusal is quoted)',
+    inconclusive: 'one was created, and not found again',
+  },
   links: [links.createContact],
   operations: ['createContact', 'findContact'],
   needs: ['kept names'],

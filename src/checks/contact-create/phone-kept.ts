@@ -14,6 +14,11 @@ export default defineCheck({
     vendor: 'Store numbers in E.164, and show them in any form.',
     integrator: 'Create contacts in the form that the search finds.',
   },
+  judged: {
+    asks: 'The numbers of the phone matrix, as the search or the creation gives them back.',
+    pass: 'always: as written, E.164, digits, split, emptied …',
+    notDescribed: 'no number comes back: neither item.phonePath nor `phonePath` of `createContact` is mapped',
+  },
   links: [links.createContact, links.e164],
   operations: ['createContact', 'findContact'],
   needs: ['kept numbers'],

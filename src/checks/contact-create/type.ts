@@ -12,6 +12,11 @@ export default defineCheck({
     vendor: 'Return the type of the record with each contact.',
     integrator: 'Give each request of the search its `type`, or map item.typePath.',
   },
+  judged: {
+    asks: '`typePath` of the creation and of the search, and the `type` of its requests.',
+    pass: 'always: the types that were seen',
+    notDescribed: 'none of them is there',
+  },
   links: [links.createContact, links.contactMatching],
   operations: ['createContact'],
   needs: ['created contact', 'lookup by E.164'],

@@ -13,6 +13,12 @@ export default defineCheck({
     vendor: 'Ignore the content of a GET request, as RFC 9110 lets you.',
     integrator: 'Write a connector with code: it sends GETs without a body.',
   },
+  judged: {
+    asks: 'The current-user call as a GET with the body `{}`; where that is refused, without.',
+    pass: 'answered as without a body',
+    warn: 'refused: the rest of the check goes on without the body, and every feature needs adapter code',
+    notApplicable: 'the current-user call is not a GET',
+  },
   links: [links.proxy, links.getContent],
   operations: ['getUserInfo'],
   needs: ['current user'],

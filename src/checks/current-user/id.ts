@@ -22,6 +22,12 @@ export default defineCheck({
     vendor: 'Return a stable id of the user from the current-user call.',
     integrator: 'Map a field that never changes; avoid user.id in templates where it contains a hyphen.',
   },
+  judged: {
+    asks: 'The current-user call, twice.',
+    pass: 'the same id twice',
+    warn: "the id has a hyphen, and a template uses `user.id`: App Connect's proxy mode cuts it there (adapter code)",
+    fail: 'no id, or another one',
+  },
   links: [links.getUserInfo],
   operations: ['getUserInfo'],
   needs: ['crm', 'current user'],

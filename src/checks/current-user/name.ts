@@ -19,6 +19,10 @@ export default defineCheck({
     vendor: 'Return the name of the user to whom the credential belongs from the current-user call.',
     integrator: 'Map another field (an e-mail address, a login name) that is never empty.',
   },
+  judged: {
+    pass: 'a name that is not empty',
+    fail: 'none',
+  },
   links: [links.getUserInfo],
   operations: ['getUserInfo'],
   needs: ['crm', 'current user'],

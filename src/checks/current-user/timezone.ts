@@ -12,6 +12,10 @@ export default defineCheck({
     vendor: "Return the name of the user's time zone from the IANA database, such as America/New_York.",
     integrator: 'A connector with code can translate other names and offsets.',
   },
+  judged: {
+    pass: 'always: the zone, and whether the IANA database knows it',
+    notDescribed: '`timezoneNamePath` is not mapped',
+  },
   links: [links.getUserInfo, links.timeZones],
   operations: ['getUserInfo'],
   needs: ['current user'],

@@ -11,6 +11,12 @@ export default defineCheck({
     vendor: 'Answer 401 to the current-user call when the credential is wrong.',
     integrator: 'A connector with code can look at the body and refuse the login itself.',
   },
+  judged: {
+    asks: 'The current-user call with a wrong credential.',
+    pass: 'an answer outside 2xx',
+    warn: 'a 2xx with an error inside, which only `success` of the profile tells (adapter code)',
+    fail: 'a 2xx answer',
+  },
   links: [links.getUserInfo, links.statusCodes],
   operations: ['getUserInfo'],
   needs: ['crm', 'refusals'],

@@ -21,6 +21,12 @@ export default defineCheck({
     vendor: 'Make the token unusable at once, for every endpoint.',
     integrator: 'Tell users how long the access lives on, and where to end it.',
   },
+  judged: {
+    asks: 'The current-user call with the old token, again and again up to `--revoke-wait` (60 s). Where that call lets anybody in, a search.',
+    pass: 'refused; the seconds until then are shown',
+    fail: 'still answered at the end of the wait',
+    notApplicable: 'a personal credential has no revocation by design',
+  },
   links: [links.unauthorize, links.revocation],
   needs: ['crm', 'refusals', 'unknown number', 'logout'],
   phase: 'last',

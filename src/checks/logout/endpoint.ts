@@ -12,6 +12,12 @@ export default defineCheck({
     vendor: 'Offer token revocation (RFC 7009), or a logout that ends the session.',
     integrator: 'Tell users where in the CRM they can take the access back.',
   },
+  judged: {
+    asks: "The profile's `unAuthorize`, after everything else. A credential that you handed in is revoked only with `--revoke-shared`.",
+    pass: 'a 2xx answer',
+    warn: 'a personal credential (an API key, say) that has no revocation by design',
+    fail: 'the call is refused, or there is none and the profile says so (`notSupported`)',
+  },
   links: [links.unauthorize, links.revocation],
   needs: ['logout'],
   phase: 'last',

@@ -23,6 +23,14 @@ export default defineCheck({
       'Revoke the tokens of the grant that was named, not all that the user has (RFC 7009 section 2.1).',
     integrator: 'Tell users that disconnecting one device disconnects all.',
   },
+  judged: {
+    asks: 'A second session, signed in before the logout, makes the current-user call after it; then it is logged out, too.',
+    pass: 'answered',
+    warn: 'refused: the logout ends every session of the user',
+    notApplicable:
+      'a sign-in ends the session before it, or gives the same token again; or there is no sign-in',
+    inconclusive: 'a person would have to log in for it, and `--authorize-again` was not given',
+  },
   links: [links.revocationScope, links.unauthorize],
   needs: ['crm', 'refusals', 'unknown number', 'second session', 'logout'],
   before: ['second session'],

@@ -26,6 +26,12 @@ export default defineCheck({
     vendor: 'Revoke the refresh token with the access token: the whole grant (RFC 7009 section 2.1).',
     integrator: 'Revoke both tokens in the logout operation, one request each.',
   },
+  judged: {
+    asks: 'A refresh with the old refresh token, again and again up to `--revoke-wait` (60 s); where it rotates, with the newest.',
+    pass: 'refused; the seconds until then are shown',
+    fail: 'it still buys a new access token at the end of the wait',
+    notApplicable: 'there is no refresh token, or no revocation by design',
+  },
   links: [links.revocation],
   needs: ['logout', 'sign-in'],
   phase: 'last',

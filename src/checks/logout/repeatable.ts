@@ -16,6 +16,13 @@ export default defineCheck({
       'Answer 200 to the revocation of a token that is unknown or dead: what was asked for is the case.',
     integrator: 'A connector with code can take the refusal for what it is: the token is gone already.',
   },
+  judged: {
+    asks: "The profile's `unAuthorize` once more, for the same tokens.",
+    pass: 'a 2xx answer again',
+    warn: 'refused',
+    notApplicable:
+      "the session's own credential signs the logout (no `auth` of its own): once dead, it is rightly refused",
+  },
   links: [links.revocationResponse, links.unauthorize],
   needs: ['crm', 'logout'],
   phase: 'last',

@@ -12,6 +12,11 @@ export default defineCheck({
     vendor: 'Say in the error what is wrong with the credential: unknown, expired, or without a permission.',
     integrator: 'Check the credential and the way it is sent: header name, scheme, encoding.',
   },
+  judged: {
+    asks: 'The current-user call, or a search where the profile has none.',
+    pass: 'a 2xx answer',
+    fail: 'the credential is refused',
+  },
   links: [links.auth],
   needs: ['first answer'],
   async observe(_context, have) {

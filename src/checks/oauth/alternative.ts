@@ -14,6 +14,10 @@ export default defineCheck({
       'Offer OAuth 2.0 with the authorization code grant, so that users connect with a click and disconnect for good.',
     integrator: 'Use the credential that there is; tell users where they find it.',
   },
+  judged: {
+    asks: 'Nothing is sent. Only for a profile that signs in without an authorization code; the `oauth.*` rows are then left out.',
+    warn: 'always. An API key, HTTP Basic, a bearer token, headers of which one is secret, and a login of one request whose JSON has the session fit proxy mode. Several secret headers, a login of several requests or with a digest, client credentials, the password grant and a second credential need adapter code',
+  },
   links: [links.auth],
   asks: (profile) => !isAuthorizationCode(profile.auth),
   needs: [],

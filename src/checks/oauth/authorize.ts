@@ -27,6 +27,13 @@ export default defineCheck({
     integrator:
       'Check the client id and that the redirect URI is registered to the letter, trailing parts included.',
   },
+  judged: {
+    asks: "App Connect's own request: `response_type=code`, the client id, the scope as configured, `state=platform=<name>` and the redirect URI. Redirects are followed up to the redirect URI, never to it.",
+    pass: 'a login page, or a redirect to the redirect URI with a code',
+    fail: 'an error page, or a redirect that carries an error',
+    inconclusive:
+      'nobody gave consent (`access_denied`, `login_required` and the like), or the server was not up to it for the time being',
+  },
   links: [links.auth, links.authorizationRequest],
   asks: asksOAuth,
   needs: ['sign-in', 'oauth client'],

@@ -30,6 +30,13 @@ export default defineCheck({
     vendor: 'Answer 401 or 400 with JSON {"error":"invalid_client"} or {"error":"invalid_grant"}.',
     integrator: 'Do not go into production with such a client; tell the vendor.',
   },
+  judged: {
+    asks: 'A fresh code with a wrong client secret, and a code that was never issued.',
+    pass: 'both are refused with 400 or 401 and a JSON `error`',
+    warn: 'refused in another shape: another status (200, 404, or a 500 that repeats), a page, JSON without `error`',
+    fail: 'a token comes back for one of them',
+    inconclusive: 'no second code could be had to try the wrong secret with',
+  },
   links: [links.auth, links.tokenError],
   asks: asksOAuth,
   needs: ['sign-in', 'oauth client'],

@@ -13,6 +13,11 @@ export default defineCheck({
     vendor: 'Accept access tokens as RFC 6750 describes: Authorization: Bearer <token>.',
     integrator: 'A connector with code can write the header in the scheme that the CRM wants.',
   },
+  judged: {
+    pass: 'a request with `Authorization: Bearer` succeeds',
+    warn: 'only another word than Bearer succeeds (adapter code)',
+    fail: 'it is refused',
+  },
   links: [links.auth, links.bearer],
   asks: asksOAuth,
   needs: ['oauth client', 'session', 'current user'],

@@ -34,6 +34,14 @@ export default defineCheck({
     integrator:
       'A connector with code can send the credentials in the body or the query (getOverridingOAuthOption).',
   },
+  judged: {
+    asks: 'A form POST with HTTP Basic and no `code_verifier`; where that is refused, the other ways, each with a code of its own: credentials in the body, in the query, and each of the three with PKCE (S256). Where a person logs in, the others are tried with `--authorize-again`.',
+    pass: 'HTTP Basic without PKCE gives an access token',
+    warn: 'only credentials in the body or in the query give one (adapter code)',
+    fail: 'PKCE is demanded, or the code is refused in every way',
+    inconclusive:
+      'every way is refused with `invalid_client`: a wrong client id or secret in the profile looks the same',
+  },
   links: [links.auth, links.tokenRequest, links.pkce],
   asks: asksOAuth,
   needs: ['sign-in'],

@@ -17,6 +17,12 @@ export default defineCheck({
     vendor: 'Mark a code as used with its first exchange, and answer invalid_grant from then on.',
     integrator: 'None; tell the vendor. App Connect exchanges a code once.',
   },
+  judged: {
+    asks: 'A code of its own is exchanged, and then sent once more, after the logout: a server that then revokes what the code gave ends nothing that is in use.',
+    pass: 'refused the second time',
+    warn: 'a second token comes back',
+    inconclusive: 'a person would have to log in for it, and `--authorize-again` was not given',
+  },
   links: [links.singleUse, links.authorizationResponse],
   asks: asksOAuth,
   needs: ['sign-in', 'oauth client'],

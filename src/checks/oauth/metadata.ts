@@ -23,6 +23,12 @@ export default defineCheck({
     vendor: 'Publish the addresses that are really in use, under the very issuer that the document names.',
     integrator: 'Compare the addresses in the profile with those that are published.',
   },
+  judged: {
+    asks: 'Both well-known addresses (RFC 8414 and OpenID) of the issuer that the authorization response names, else of the hosts and folders of the two endpoints.',
+    pass: 'the issuer and the endpoints are those in use',
+    warn: 'they differ; or HTTP Basic is not among the ways to authenticate',
+    notApplicable: 'nothing is published',
+  },
   links: [links.metadata, links.discovery],
   asks: asksOAuth,
   needs: ['sign-in', 'oauth client'],

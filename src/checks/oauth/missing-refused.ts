@@ -11,6 +11,12 @@ export default defineCheck({
     vendor: 'Answer 401 to every request without a credential.',
     integrator: 'A connector with code can look into the body for the error; tell the vendor all the same.',
   },
+  judged: {
+    asks: 'The current-user call, or a search where the profile has none, with no credential.',
+    pass: 'an answer outside 2xx',
+    warn: 'a 2xx with an error inside, which only `success` of the profile tells (adapter code)',
+    fail: 'a 2xx answer',
+  },
   links: [links.statusCodes, links.bearerErrors],
   needs: ['refusals'],
   async observe(_context, have) {

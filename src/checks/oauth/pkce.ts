@@ -24,6 +24,12 @@ export default defineCheck({
       'Keep code_challenge with the code, and compare it with the hash of code_verifier. Leave PKCE optional for confidential clients.',
     integrator: 'None is needed: App Connect sends no code_verifier.',
   },
+  judged: {
+    asks: 'Two authorizations of its own with an S256 challenge: one is exchanged with its verifier, the other with another.',
+    pass: 'the right verifier gives a token, the other is refused',
+    warn: 'the code is not exchanged although the verifier is right, or a wrong verifier is taken',
+    inconclusive: 'a person would have to log in for it, and `--authorize-again` was not given',
+  },
   links: [links.pkce, links.pkceVerifier, links.securityOfPkce],
   asks: asksOAuth,
   needs: ['sign-in', 'oauth client'],

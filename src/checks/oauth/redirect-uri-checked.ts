@@ -25,6 +25,12 @@ export default defineCheck({
       'Compare redirect_uri with the registered ones, character for character, and answer with an error page.',
     integrator: 'None; tell the vendor before the client is used by others.',
   },
+  judged: {
+    asks: 'The authorization request with a redirect URI on another host, and with one that is longer than the registered one. No redirect is followed there.',
+    pass: 'an error page, or a redirect to the registered address',
+    warn: 'a redirect to an address that is not registered',
+    inconclusive: 'a login page answers: what comes after the login is not seen',
+  },
   links: [links.securityOfRedirects, links.redirectUri],
   asks: asksOAuth,
   needs: ['sign-in', 'oauth client'],

@@ -35,6 +35,13 @@ export default defineCheck({
       'Answer the refresh grant (HTTP Basic) with access_token and expires_in, and keep the old refresh token or send a new one.',
     integrator: 'A connector with code can refresh in its own way (checkAndRefreshAccessToken).',
   },
+  judged: {
+    asks: 'The refresh token of an authorization made for this, by HTTP Basic; then the current-user call with the new access token.',
+    pass: 'the new token works, and the reply has `expires_in` above 120. Keeping the refresh token and sending a new one are both right',
+    warn: 'the reply is odd in a way that App Connect copes with (see oauth.token-response); tokens live for 120 s or less, so that App Connect refreshes before every operation; no refresh token though tokens expire; or only credentials in the body or the query work (adapter code)',
+    fail: 'refused; the new token does not work; no `expires_in` in the reply; or the reply is odd in a way that App Connect cannot use',
+    notApplicable: 'there is no refresh token, and tokens are not said to expire',
+  },
   links: [links.auth, links.refresh],
   asks: asksOAuth,
   needs: ['oauth client', 'spare grant', 'crm'],

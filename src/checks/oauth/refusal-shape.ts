@@ -13,6 +13,11 @@ export default defineCheck({
     vendor: 'Answer 401 (who are you?) or 403 (you may not) with a JSON body that says why.',
     integrator: 'A connector with code can translate what the CRM answers into the right message.',
   },
+  judged: {
+    asks: 'The same call with a wrong credential and with none.',
+    pass: '401 or 403 for each that is refused',
+    warn: 'another status: 400, 500, a redirect to a login page, a 200 with an error inside',
+  },
   links: [links.statusCodes, links.bearerErrors],
   needs: ['refusals'],
   async observe(_context, have) {

@@ -14,6 +14,12 @@ export default defineCheck({
       'Copy the state parameter from the authorization request to the redirect, character for character.',
     integrator: 'None in proxy mode: the client needs the state that it sent.',
   },
+  judged: {
+    asks: 'Code and state are read from the `Location` that points at the redirect URI.',
+    pass: '`state` is the same, character for character',
+    fail: '`state` is missing or changed',
+    inconclusive: 'the login page needs a person, or a token was handed in, so that no code was seen',
+  },
   links: [links.auth, links.authorizationResponse],
   asks: asksOAuth,
   needs: ['sign-in', 'oauth client'],

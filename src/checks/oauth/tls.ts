@@ -13,6 +13,12 @@ export default defineCheck({
     vendor: 'Serve the API over https only, with a certificate that public authorities vouch for.',
     integrator: 'Put a TLS proxy in front of the CRM.',
   },
+  judged: {
+    asks: 'Nothing is sent: the addresses of the profile are looked at.',
+    pass: 'all are https',
+    fail: 'one of them is plain http',
+    notApplicable: 'the CRM is on this machine',
+  },
   links: [links.tls],
   needs: [],
   async observe({ profile }) {

@@ -25,6 +25,12 @@ export default defineCheck({
     integrator:
       'A connector with code can set the expiry by itself (checkAndRefreshAccessToken), and keep what the answer says of the tenant.',
   },
+  judged: {
+    asks: 'The answer to the exchange. Whatever is odd in it is named and seen through, so that the check goes on. A clock of the server that is off by more than a minute is a caution.',
+    pass: '`access_token` of at most 2,000 characters, `token_type` Bearer, `expires_in` as a number, no `error`, status 200, content type JSON',
+    warn: 'App Connect copes, other clients do not: `token_type` is missing or another, `expires_in` is a number in quotes, another content type, form encoding, another status below 400. Or there is neither `expires_in` nor a refresh token: works only while tokens never expire. Or the operations read a further field of the answer, which `discovers` names (adapter code: proxy mode keeps the tokens only)',
+    fail: 'App Connect cannot use it: the token is too long, nested, in a list or under another name; a byte order mark or quotes stand around the JSON; `expires_in` is no number, below one second or above a century; `token_type` or a token is no text; or there is a refresh token without `expires_in`',
+  },
   links: [links.auth, links.tokenResponse],
   asks: asksOAuth,
   needs: ['sign-in'],

@@ -32,6 +32,12 @@ export default defineCheck({
     vendor: 'Keep a normalised copy of each number (E.164) and search in that.',
     integrator: 'Search in several formats, each one more request: only connectors with code can.',
   },
+  judged: {
+    asks: 'One contact for each stored form (E.164, digits with country code, national digits, `(415) 555-0123`, `415-555-0123`, `415.555.0123`, `415 555 0123`, and one with an extension), each with a number of its own; with `--lookup essential` E.164, digits, `(415) 555-0123` and `415-555-0123`. Each is asked for in E.164. What that misses is asked for again when the settle time is over, and only then in the other forms. A form that the CRM refuses to store is left out.',
+    pass: 'E.164 finds all of them',
+    warn: 'E.164 finds some or none; the row earns the share that is found. The fewest further formats that find the rest are named: up to three and the call pop works with adapter code, else it works with a caution',
+    notApplicable: 'the CRM stores E.164 only',
+  },
   links: [links.contactMatching, links.e164],
   operations: ['findContact'],
   needs: ['phone matrix', 'search that tells'],

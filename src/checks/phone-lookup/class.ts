@@ -32,6 +32,10 @@ export default defineCheck({
     vendor: 'Compare numbers, not texts.',
     integrator: 'See lookup.recoverable for the formats to search.',
   },
+  judged: {
+    asks: 'Nothing more.',
+    pass: 'always. *Normalising*: E.164 finds every stored form. *Suffix or substring*: a number is found by a part of it, or by another that ends alike. *Exact*: only by the very text, or the very digits. *Unusable*: by nothing, or everybody by everything',
+  },
   links: [links.contactMatching],
   operations: ['findContact'],
   needs: ['phone matrix', 'negative controls', 'everybody', 'lookup by E.164'],

@@ -13,6 +13,11 @@ export default defineCheck({
     vendor: 'Read each number with the country of its contact, and keep E.164 beside it.',
     integrator: 'A connector with code can search the national writing of the country that calls as well.',
   },
+  judged: {
+    asks: 'A contact each for Britain, Germany, France, Australia and Sweden (without the own country), its number written as it is there, with the trunk zero; asked for by E.164. Where that finds nobody, a second contact with the number in E.164. Left out by `--lookup essential`.',
+    pass: 'all are found',
+    warn: 'some are not, or a country is not accepted; each is named',
+  },
   links: [links.contactMatching, links.e164],
   operations: ['findContact', 'createContact'],
   needs: ['country matrix'],

@@ -12,6 +12,11 @@ export default defineCheck({
     vendor: 'Let the phone search take E.164 and compare numbers, not texts.',
     integrator: 'Search in the form that the CRM keeps: a filter in the profile, or a connector with code.',
   },
+  judged: {
+    asks: '`findContact` with the number in E.164, again and again until the settle time is over. Where `%2B` finds nobody, a raw `+` is tried.',
+    pass: 'the contact is in the answer; the seconds until then are shown',
+    fail: 'it is not, or the search is refused',
+  },
   links: [links.contactMatching, links.e164],
   operations: ['findContact'],
   needs: ['lookup by E.164', 'search that tells'],

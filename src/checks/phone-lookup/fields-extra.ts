@@ -29,6 +29,11 @@ export default defineCheck({
     vendor: 'Return these fields with each record of the search; dates as ISO 8601 with a zone.',
     integrator: 'Map the fields, or ask for them where the search returns a few fields only.',
   },
+  judged: {
+    pass: 'all three came back; the date in a form that App Connect reads (ISO 8601, Unix time, `YYYY-MM-DD HH:mm:ss`, RFC 2822 …)',
+    warn: 'one of them is missing, or the date has another form (dates with slashes, say)',
+    notDescribed: 'the profile does not map them: `createdDatePath`, `typePath`, `phonePath`',
+  },
   links: [links.contactMatching],
   operations: ['findContact'],
   needs: ['lookup by E.164'],

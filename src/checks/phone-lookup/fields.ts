@@ -13,6 +13,10 @@ export default defineCheck({
     integrator:
       'Map the right fields (item.idPath, item.namePath), or fetch each record in a connector with code.',
   },
+  judged: {
+    pass: 'the contact that is found has an id and a name',
+    fail: 'one of them is missing',
+  },
   links: [links.contactMatching],
   operations: ['findContact'],
   needs: ['lookup by E.164', 'created contact'],

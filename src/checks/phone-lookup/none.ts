@@ -12,6 +12,12 @@ export default defineCheck({
     vendor: 'Answer 200 with an empty list when nobody has the number.',
     integrator: 'A connector with code can take the status for "nobody" (`empty` in the profile).',
   },
+  judged: {
+    asks: '`findContact` with a fictional number that was not given to any contact.',
+    pass: '200 with an empty list',
+    warn: '204, 404, or another answer that the profile explains by `empty` (adapter code)',
+    fail: 'contacts come back, or an error',
+  },
   links: [links.contactMatching],
   operations: ['findContact'],
   needs: ['unknown number'],

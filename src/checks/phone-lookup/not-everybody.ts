@@ -24,6 +24,11 @@ export default defineCheck({
       'Answer a number that nobody has, an extension and an empty number with an empty list; refuse unknown parameters.',
     integrator: 'A connector with code can compare the numbers of what it got, and drop the rest.',
   },
+  judged: {
+    asks: 'Five searches: an unknown number, the extension `101`, an empty number (sent as empty), a number with the same last seven digits, and one that is part of a longer one.',
+    pass: 'nobody for any of them; a refusal is right too',
+    fail: 'somebody comes back. Only the count and the ids enter the report, never who it is',
+  },
   links: [links.contactMatching],
   operations: ['findContact'],
   needs: ['negative controls', 'lookup by E.164'],

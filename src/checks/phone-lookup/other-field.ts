@@ -19,6 +19,12 @@ export default defineCheck({
     vendor: 'Let the phone search look at every phone field.',
     integrator: 'Search each field: several requests in the profile (`requests`), or one with "or".',
   },
+  judged: {
+    asks: "A contact with two numbers: the profile's `createContact` writes `secondPhoneNumber` into the second phone field. It is looked for by the second, and where that finds nobody by the first.",
+    pass: 'found by its second number',
+    warn: 'found by its first number only',
+    notDescribed: 'the profile does not write `secondPhoneNumber` anywhere',
+  },
   links: [links.contactMatching],
   operations: ['findContact', 'createContact'],
   needs: ['second phone'],

@@ -14,6 +14,12 @@ export default defineCheck({
     vendor: 'Decode the query once, and do not take the decoded plus for a space.',
     integrator: 'Search by digits without the plus.',
   },
+  judged: {
+    asks: 'The same search as lookup.e164, and once with a `+` that stands in the URL as it is.',
+    pass: '`%2B` finds the contact; whether a raw `+` does too is shown',
+    fail: 'only a raw `+` finds it',
+    notApplicable: 'the search carries no plus in its URL',
+  },
   links: [links.contactMatching, links.urlEncoding],
   operations: ['findContact'],
   needs: ['lookup by E.164', 'raw plus', 'search that tells'],

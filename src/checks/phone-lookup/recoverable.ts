@@ -16,6 +16,10 @@ export default defineCheck({
     integrator:
       'A connector with code searches these formats too, or honours the overriding formats that a user sets in App Connect (three at most). Proxy mode searches what the profile says, and nothing else.',
   },
+  judged: {
+    asks: 'Nothing more: all choices of the forms that were asked are tried, the small ones first.',
+    pass: "always. The formats stand in App Connect's notation, where `#` is a digit of the number without its country code; a number that no form finds is named",
+  },
   links: [links.contactMatching],
   operations: ['findContact'],
   needs: ['phone matrix', 'search that tells'],

@@ -14,6 +14,11 @@ export default defineCheck({
     vendor: 'Search what is stored, or let the index follow within seconds.',
     integrator: 'Wait before the next search, and set `settle` in the profile.',
   },
+  judged: {
+    asks: 'The contact of lookup.e164 is asked for again and again, a quarter of a second after its creation, then with longer pauses.',
+    pass: 'found within 10 s; the time is shown, and what to wait',
+    warn: 'found later',
+  },
   links: [links.contactMatching, links.createContact],
   operations: ['findContact', 'createContact'],
   needs: ['lookup by E.164', 'search that tells'],

@@ -22,6 +22,12 @@ export default defineCheck({
     vendor: 'Return every contact that has the number, not the first.',
     integrator: 'Ask for more than one result where the search has a limit.',
   },
+  judged: {
+    asks: 'Two new contacts with one number, then a search for it.',
+    pass: 'both come back',
+    warn: 'one of them, or none',
+    notApplicable: 'the CRM refuses a second contact with the same number, or makes one of the two',
+  },
   links: [links.contactMatching],
   operations: ['findContact', 'createContact'],
   needs: ['shared number'],

@@ -5,8 +5,9 @@ import { fileURLToPath } from 'node:url';
 import { loadProfile } from '../src/profile/load.ts';
 import type { Profile } from '../src/profile/types.ts';
 import type { CheckResult } from '../src/report/types.ts';
+import type { RunOptions } from '../src/run/options.ts';
 import { planRun } from '../src/run/plan.ts';
-import { type RunOptions, type RunResult, run } from '../src/run/run.ts';
+import { type RunResult, run } from '../src/run/run.ts';
 import { type Sandbox, startSandbox } from '../src/sandbox/sandbox.ts';
 
 export const root = fileURLToPath(new URL('..', import.meta.url));

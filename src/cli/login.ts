@@ -10,7 +10,7 @@ import { assertWritable, type StoredTokens, tokenFileOf, writeTokens } from '../
 import { loadProfile } from '../profile/load.ts';
 import type { Profile } from '../profile/types.ts';
 import { inert } from '../reporters/inert.ts';
-import { transportFor } from '../run/run.ts';
+import { transportFor } from '../run/transport.ts';
 import { withBrowser } from './browser.ts';
 import { Unfinished, UsageError } from './failure.ts';
 import { environment, variables } from './inputs.ts';

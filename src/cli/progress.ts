@@ -1,4 +1,4 @@
-import type { RunProgress } from '../run/run.ts';
+import type { RunProgress } from '../run/options.ts';
 import { type ProgressState, progressLine } from './progress-line.ts';
 
 export interface TerminalProgress extends RunProgress {

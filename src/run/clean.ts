@@ -7,7 +7,7 @@ import type { Profile } from '../profile/types.ts';
 import { type CleanUp, cleanUp } from './clean-up.ts';
 import { systemClock } from './clock.ts';
 import { Ledger, type LeftLedger } from './ledger.ts';
-import { transportFor } from './run.ts';
+import { transportFor } from './transport.ts';
 
 export interface CleanOptions {
   ledger: LeftLedger;

@@ -8,7 +8,7 @@ import type { OperationContext } from '../../src/operation/run.ts';
 import { answerOf, type Outcome } from '../../src/operation/types.ts';
 import { parseProfile } from '../../src/profile/load.ts';
 import type { OperationName, Profile } from '../../src/profile/types.ts';
-import { transportFor } from '../../src/run/run.ts';
+import { transportFor } from '../../src/run/transport.ts';
 import type { Tolerance } from './match.ts';
 import { type RecordedName, readRecording } from './recording.ts';
 import { type Replayed, ReplayServer, type Turn } from './replay-server.ts';

@@ -6,7 +6,7 @@ import { renderConsole } from '../../src/reporters/console.ts';
 import { renderHtml } from '../../src/reporters/html.tsx';
 import { renderJson } from '../../src/reporters/json.ts';
 import { renderVendor } from '../../src/reporters/vendor.tsx';
-import type { RunOptions } from '../../src/run/run.ts';
+import type { RunOptions } from '../../src/run/options.ts';
 import { type Checked, checkProfile } from '../harness.ts';
 
 export interface Inspected extends Omit<Checked, 'left'> {

@@ -1,5 +1,5 @@
 import { parseProfile } from '../../../src/profile/load.ts';
-import type { RunOptions } from '../../../src/run/run.ts';
+import type { RunOptions } from '../../../src/run/options.ts';
 import { type Checked, checkProfile } from '../../harness.ts';
 import { client, type Habits, startSmallCrm } from './small-crm.ts';
 

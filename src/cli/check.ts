@@ -7,6 +7,7 @@ import type { TokenKeeper } from '../auth/stored/keeper.ts';
 import type { LookupDepth } from '../checks/define-check.ts';
 import { loadProfile } from '../profile/load.ts';
 import type { Profile } from '../profile/types.ts';
+import { ledgerFolder } from '../run/ledger.ts';
 import type { RunOptions } from '../run/options.ts';
 import { type Plan, planRun, unknownSelections } from '../run/plan.ts';
 import { run } from '../run/run.ts';
@@ -14,8 +15,9 @@ import { exitCode } from '../verdict/exit-code.ts';
 import { askedAgainst, compareAloud } from './against.ts';
 import { withBrowser } from './browser.ts';
 import { commandOf, pathFromHere } from './command-words.ts';
-import { consent } from './consent.ts';
+import { consent, whatIsCreated } from './consent.ts';
 import { UsageError } from './failure.ts';
+import { writableFolder } from './folder.ts';
 import { decideAloud, type Gate, type GateOptions, gateOf, ordinaryGate, waivedBy } from './gate.ts';
 import { environment, inRegion, variables } from './inputs.ts';
 import { isAttended, personAuthorizer } from './person.ts';
@@ -106,6 +108,7 @@ export async function checkProfile(
   giveTerminalsAWidth();
   const plan = planRun(profile, { only, readOnly: options.readOnly ?? false, lookup: options.lookup });
   const keeper = await keeperOf(plan);
+  if (whatIsCreated(plan) !== 'nothing') await writableLedger(env);
   if (!(await consent(profile, plan, options.yes ?? false))) {
     process.stderr.write('Nothing was sent.\n');
     return 130;
@@ -172,6 +175,19 @@ function refuseUnknown(only: readonly string[] | undefined): void {
     throw new UsageError(
       `--only: there is no item or requirement ${unknown.map((word) => `"${word}"`).join(', ')}`,
       'Items: oauth, logout, activity, phone-lookup, contact-create, current-user, beyond. Requirements have ids such as lookup.e164.',
+    );
+  }
+}
+
+/** Nothing is created that is not written down first. */
+async function writableLedger(env: RunOptions['env']): Promise<void> {
+  const folder = ledgerFolder(env);
+  try {
+    await writableFolder(folder, 0o700);
+  } catch {
+    throw new UsageError(
+      `the ledger of what is created cannot be written to ${folder}`,
+      'Expected a folder that can be written; XDG_STATE_HOME names another place. --read-only needs none.',
     );
   }
 }

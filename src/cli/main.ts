@@ -6,6 +6,7 @@ import { version } from './version.ts';
 
 /** The command line. Commands import what they need when they run, so that `--version` and `--help` load little. */
 export async function main(argv: readonly string[]): Promise<void> {
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', ignoreClosedPipe);
   const program = buildProgram();
   try {
     await program.parseAsync(argv);
@@ -17,6 +18,11 @@ export async function main(argv: readonly string[]): Promise<void> {
     }
     process.exitCode = await fail(error);
   }
+}
+
+/** Who reads may have seen enough (`| head`): the exit code still says how it went. */
+function ignoreClosedPipe(error: NodeJS.ErrnoException): void {
+  if (error.code !== 'EPIPE') throw error;
 }
 
 function buildProgram(): Command {

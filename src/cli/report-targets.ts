@@ -1,19 +1,10 @@
-import {
-  access,
-  appendFile,
-  constants,
-  mkdir,
-  open,
-  realpath,
-  rename,
-  stat,
-  writeFile,
-} from 'node:fs/promises';
+import { appendFile, open, realpath, rename, stat, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { nearest } from '../profile/suggest.ts';
 import type { Report } from '../report/types.ts';
 import { type RenderOptions, type ReporterName, reporters } from '../reporters/index.ts';
 import { UsageError } from './failure.ts';
+import { writableFolder } from './folder.ts';
 
 /** Where something goes, and in which format: to a file, or to stdout. */
 export interface Target<Format extends string> {
@@ -92,8 +83,7 @@ async function writable(file: string): Promise<void> {
     );
   const folder = dirname(await placeOf(file));
   try {
-    await folderAt(folder);
-    await access(folder, constants.W_OK);
+    await writableFolder(folder);
   } catch {
     throw new UsageError(
       `the report cannot be written to ${file}`,
@@ -105,20 +95,6 @@ async function writable(file: string): Promise<void> {
 /** Where a link leads, so that the link stays. */
 async function placeOf(file: string): Promise<string> {
   return realpath(file).catch(() => resolve(file));
-}
-
-/** `recursive` of mkdir never comes to an end in a file system that makes no folders, such as /proc. */
-async function folderAt(path: string): Promise<void> {
-  if (await isFolder(path)) return;
-  await folderAt(dirname(path));
-  await mkdir(path).catch(async (error: unknown) => {
-    // Another job may have been quicker.
-    if (!(await isFolder(path))) throw error;
-  });
-}
-
-async function isFolder(path: string): Promise<boolean> {
-  return (await stat(path).catch(() => null))?.isDirectory() ?? false;
 }
 
 /** GitHub names a file for the summary of the job; elsewhere there is none. */

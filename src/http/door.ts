@@ -13,8 +13,8 @@ export interface Door {
   passage(): Passage;
   /** See `Transport.cancel`. */
   shut(reason: 'cancelled' | 'deadline'): void;
-  /** See `Transport.allowCleanUp`. */
-  openForCleanUp(seconds: number): void;
+  /** See `Transport.cleanUp`. @returns to be called when it is done */
+  openForCleanUp(seconds: number): () => void;
   close(): void;
 }
 
@@ -31,25 +31,27 @@ function opened(): AbortController {
 }
 
 export function createDoor(): Door {
-  let controller = opened();
-  let cleanUp = false;
-  let timer: NodeJS.Timeout | undefined;
-  const shut = (trouble: HttpTrouble) => {
-    clearTimeout(timer);
-    controller.abort(trouble);
-  };
+  const ordinary = opened();
+  let cleanUp: AbortController | null = null;
   return {
-    passage: () => ({ signal: controller.signal, cleanUp }),
-    shut: (reason) => shut(new HttpTrouble(reason, messages[reason])),
+    passage: () => ({ signal: (cleanUp ?? ordinary).signal, cleanUp: cleanUp !== null }),
+    shut: (reason) => ordinary.abort(new HttpTrouble(reason, messages[reason])),
     openForCleanUp(seconds) {
-      clearTimeout(timer);
-      controller = opened();
-      cleanUp = true;
-      timer = setTimeout(
-        () => shut(new HttpTrouble('deadline', `Cleaning up took longer than the ${seconds} s it may take.`)),
+      const controller = opened();
+      cleanUp = controller;
+      const late = `Cleaning up took longer than the ${seconds} s it may take.`;
+      const timer = setTimeout(
+        () => controller.abort(new HttpTrouble('deadline', late)),
         seconds * 1000,
       ).unref();
+      return () => {
+        clearTimeout(timer);
+        cleanUp = null;
+      };
     },
-    close: () => shut(new HttpTrouble('cancelled', 'The connections of this run are closed.')),
+    close() {
+      const closed = new HttpTrouble('cancelled', 'The connections of this run are closed.');
+      for (const controller of [ordinary, cleanUp]) controller?.abort(closed);
+    },
   };
 }

@@ -33,7 +33,14 @@ export function createTransport(options: TransportOptions, wait: Wait = waitFor)
     exchanges: recorder.exchanges,
     redaction: options.redaction,
     cancel: (reason) => door.shut(reason),
-    allowCleanUp: (seconds) => door.openForCleanUp(seconds),
+    async cleanUp(seconds, work) {
+      const done = door.openForCleanUp(seconds);
+      try {
+        return await work();
+      } finally {
+        done();
+      }
+    },
     async close() {
       door.close();
       await network.close();

@@ -100,10 +100,10 @@ export interface Transport {
   /** Everything recorded so far, in order. */
   readonly exchanges: readonly Exchange[];
   readonly redaction: Redaction;
-  /** Stop sending: whatever is under way ends as `cancelled`. `allowCleanUp()` opens the door again. */
+  /** Stop sending, for good: whatever is under way ends as `cancelled`. Clean-up alone goes on. */
   cancel(reason: 'cancelled' | 'deadline'): void;
-  /** After `cancel`: let requests through again, for clean-up, within `seconds`. */
-  allowCleanUp(seconds: number): void;
+  /** Neither `cancel` nor the budget stops what `work` sends, within `seconds`. */
+  cleanUp<T>(seconds: number, work: () => Promise<T>): Promise<T>;
   close(): Promise<void>;
 }
 

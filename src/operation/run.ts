@@ -109,7 +109,9 @@ export async function runSteps(
     const scope = scopeOf(context, signer, { ...variables, captures });
     const sent = await runStep(context, name, signer, step, scope, options);
     if (sent === 'left out') continue;
-    outcome = sent.kind === 'refused' ? { ...sent, after, answer: { ...sent.answer, captures } } : sent;
+    outcome = sent;
+    if (sent.kind === 'refused') outcome = { ...sent, after, answer: { ...sent.answer, captures } };
+    if (sent.kind === 'trouble') outcome = { ...sent, after };
     if (outcome.kind !== 'ok') break;
     after += 1;
     const { answer } = outcome;

@@ -60,7 +60,10 @@ export type Outcome<T> =
       code: TroubleCode | 'status';
       status: number | null;
       message: string;
+      /** null: nothing was sent. */
       exchange: number | null;
+      /** See `refused`. */
+      after?: number;
     }
   | { kind: 'not-described'; operation: string; key: string }
   | { kind: 'not-supported'; operation: string; reason: string };

@@ -8,7 +8,7 @@ import type { Outcome } from '../operation/types.ts';
 import type { Leftover } from '../report/types.ts';
 import { idsBehind } from './claimed-id.ts';
 import { poll } from './clock.ts';
-import type { Ledger, LedgerEntry, RecordKind } from './ledger.ts';
+import { isOpen, type Ledger, type LedgerEntry, type RecordKind } from './ledger.ts';
 
 export interface CleanUp {
   deleted: number;
@@ -34,7 +34,7 @@ const longestWaitSeconds = 10;
 export async function cleanUp(crm: Crm, ledger: Ledger, clock: Clock, lagSeconds = 0): Promise<CleanUp> {
   const waitSeconds = Math.max(longestWaitSeconds, 1.5 * lagSeconds);
   const open = ledger.entries
-    .filter(({ state }) => state === 'announced' || state === 'created')
+    .filter(isOpen)
     // Of the same person, created twice without an id, the first that is looked for leads to both.
     .filter((entry) => twinsOf(ledger, entry)[0] === entry)
     .reverse();
@@ -134,12 +134,12 @@ function hasBeenThere(
 function twinsOf({ entries }: Ledger, entry: LedgerEntry): LedgerEntry[] {
   if (entry.kind !== 'contact' || entry.id !== null) return [entry];
   return entries.filter(
-    ({ kind, id, name, phoneNumber, state }) =>
-      kind === 'contact' &&
-      id === null &&
-      name === entry.name &&
-      phoneNumber === entry.phoneNumber &&
-      (state === 'announced' || state === 'created'),
+    (other) =>
+      isOpen(other) &&
+      other.kind === 'contact' &&
+      other.id === null &&
+      other.name === entry.name &&
+      other.phoneNumber === entry.phoneNumber,
   );
 }
 

@@ -17,7 +17,7 @@ export interface LedgerEntry {
   id: string | number | null;
   /** Id of the contact that a log belongs to. */
   contactId: string | number | null;
-  state: 'announced' | 'created' | 'refused' | 'deleted';
+  state: 'announced' | 'not sent' | 'created' | 'refused' | 'deleted';
 }
 
 export interface LedgerHeader {
@@ -27,6 +27,11 @@ export interface LedgerHeader {
   profile: { path: string; name: string; host: string; vars: Record<string, string> };
   /** The process that writes it: so that `clean` leaves a run alone that is still under way. */
   process?: { pid: number; host: string };
+}
+
+/** Whether it may be in the CRM. */
+export function isOpen({ state }: LedgerEntry): boolean {
+  return state === 'announced' || state === 'created';
 }
 
 /** `$XDG_STATE_HOME/crm-ready/runs`, or its default. */
@@ -65,8 +70,8 @@ export class Ledger {
       contactId,
       state: 'announced',
     };
-    this.entries.push(entry);
     this.#append(entry);
+    this.entries.push(entry);
     return entry;
   }
 
@@ -77,7 +82,7 @@ export class Ledger {
 
   /** Nothing is left: the file has done its work. */
   async close(): Promise<void> {
-    if (this.#begun && this.entries.every(({ state }) => state === 'deleted' || state === 'refused')) {
+    if (this.#begun && !this.entries.some(isOpen)) {
       await rm(this.#file, { force: true });
     }
   }
@@ -149,7 +154,7 @@ async function readLedger(file: string): Promise<LeftLedger | null> {
     const n = Number(line.n);
     entries.set(n, { ...entries.get(n), ...line } as LedgerEntry);
   }
-  const open = [...entries.values()].filter(({ state }) => state === 'announced' || state === 'created');
+  const open = [...entries.values()].filter(isOpen);
   return { file, header: header as unknown as LedgerHeader, open };
 }
 

@@ -1,31 +1,51 @@
 import type { Leftover } from '../report/types.ts';
 import { type CleanUp, cleanUp } from './clean-up.ts';
 import { systemClock } from './clock.ts';
+import { isOpen } from './ledger.ts';
 import type { RunOptions } from './options.ts';
 import type { Kit } from './specimens/kit.ts';
 
-/** Removes what the run created, or says why not; never throws. */
-export async function removeEverything(kit: Kit, { keep, progress }: RunOptions): Promise<CleanUp> {
-  const made = kit.ledger.entries.filter(({ state }) => state === 'announced' || state === 'created');
+/**
+ * Removes what the run created, or says why not; never throws. Neither a budget nor a deadline nor Ctrl-C may leave
+ * test data behind.
+ */
+export async function removeEverything(kit: Kit, options: RunOptions): Promise<CleanUp> {
+  const made = kit.ledger.entries.filter(isOpen);
   if (made.length === 0) return { deleted: 0, leftovers: [], failed: false };
-  if (keep) {
+  if (options.keep) {
     return {
       deleted: 0,
       failed: false,
       leftovers: made.map((entry) => leftover(entry, 'kept, as --keep asks')),
     };
   }
+  const { progress } = options;
   progress.phase(`removing ${made.length} records that this run created`);
+  const { transport } = kit.operations;
   try {
-    const crm = await kit.get('crm');
-    // A clock of its own: the run's may have been stopped, and a lagging index must be waited for all the same.
-    const clock = systemClock(new AbortController().signal, progress.waiting);
-    const lag = (await kit.peek('lookup by E.164'))?.afterSeconds ?? 0;
-    return await cleanUp(crm, kit.ledger, clock, lag);
+    return await transport.cleanUp(secondsFor(made.length, kit, options), async () => {
+      const crm = await kit.get('crm');
+      // A clock of its own: the run's may have been stopped, and a lagging index must be waited for all the same.
+      const clock = systemClock(new AbortController().signal, progress.waiting);
+      const lag = (await kit.peek('lookup by E.164'))?.afterSeconds ?? 0;
+      return cleanUp(crm, kit.ledger, clock, lag);
+    });
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     return { deleted: 0, failed: true, leftovers: made.map((entry) => leftover(entry, reason)) };
   }
+}
+
+/** A look, the deletion, and a look whether it is gone. */
+const requestsPerRecord = 3;
+
+/** What it may take at most: a minute, and as long as so many requests take within the limits of the profile. */
+function secondsFor(records: number, { profile, operations }: Kit, options: RunOptions): number {
+  const { requestsPerSecond = Number.POSITIVE_INFINITY, concurrency } = profile.limits;
+  const { exchanges } = operations.transport;
+  const slowest = Math.max(0, ...exchanges.map(({ timing }) => timing.totalMs)) / 1000;
+  const perRequest = Math.max(1 / requestsPerSecond, slowest / (options.concurrency ?? concurrency));
+  return Math.ceil(60 + records * requestsPerRecord * perRequest);
 }
 
 function leftover({ kind, id, name }: Kit['ledger']['entries'][number], reason: string): Leftover {

@@ -4,6 +4,7 @@ import type { Profile } from '../profile/types.ts';
 import { type CheckResult, type Report, SCHEMA_VERSION } from '../report/types.ts';
 import { summarise } from '../verdict/judge.ts';
 import type { CleanUp } from './clean-up.ts';
+import { isOpen } from './ledger.ts';
 import { locationsIn } from './locations.ts';
 import type { RunOptions } from './options.ts';
 import type { Kit } from './specimens/kit.ts';
@@ -40,7 +41,7 @@ export async function reportOf(
       startedAt: startedAt.toISOString(),
       durationMs: Date.now() - startedAt.getTime(),
       requests: exchanges.length,
-      created: kit.ledger.entries.filter(({ state }) => state !== 'refused').length,
+      created: kit.ledger.entries.filter((entry) => isOpen(entry) || entry.state === 'deleted').length,
       deleted,
       seed: options.seed,
       region: profile.region,

@@ -9,10 +9,12 @@ export interface Stop {
   /** Aborted once the run shall end. */
   readonly signal: AbortSignal;
   readonly ended: Ended;
+  /** Nothing is left to ask: what is still to be done takes the time that it takes. */
+  forgetDeadline(): void;
   dispose(): void;
 }
 
-/** Requests under way end as well. */
+/** Requests under way end as well, but for clean-up. */
 export function stopFor({ signal, deadlineSeconds }: RunOptions, transport: Transport): Stop {
   const stop = new AbortController();
   let ended: Ended = 'complete';
@@ -31,6 +33,7 @@ export function stopFor({ signal, deadlineSeconds }: RunOptions, transport: Tran
     get ended() {
       return ended;
     },
+    forgetDeadline: () => clearTimeout(deadline),
     dispose() {
       clearTimeout(deadline);
       signal.removeEventListener('abort', interrupted);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { catalogue } from '../../src/checks/index.ts';
-import { crmReady } from './command.ts';
+import { crmReady, start } from './command.ts';
 
 describe.concurrent('crm-ready explain', () => {
   it('lookup.any-format', async () => {
@@ -48,4 +48,10 @@ describe.concurrent('crm-ready explain', () => {
 
 it.each(catalogue)('it is said in words how $id is judged', ({ judged: { asks: _asks, ...verdicts } }) => {
   expect(Object.keys(verdicts)).not.toEqual([]);
+});
+
+it('who has seen enough of the list closes it, and nobody complains', async () => {
+  const { child, ended } = start('explain --list');
+  child.stdout?.destroy();
+  expect(await ended).toMatchObject({ code: 0, stderr: '' });
 });

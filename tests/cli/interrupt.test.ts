@@ -1,3 +1,5 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { startSandbox } from '../../src/sandbox/sandbox.ts';
 import { startFront } from '../secrets/front.ts';
@@ -8,11 +10,72 @@ import {
   ledgersIn,
   marksIn,
   parseReport,
+  root,
   start,
   steady,
   until,
   untilRecordsAreThere,
 } from './command.ts';
+
+const contactsOnly = 'check --profile profiles/reference-api-key.yaml --only contact-create --report json';
+
+describe.concurrent('while it removes what it created', () => {
+  it.each(['SIGINT', 'SIGTERM'] as const)('%s lets the removal go on', async (signal) => {
+    const front = await startFront({
+      reply: ({ method }) => {
+        if (method === 'DELETE') child.kill(signal);
+        return undefined;
+      },
+    });
+    const state = await folder();
+    const { child, ended } = start(`${contactsOnly} --var port=${front.port} ${steady}`, {
+      env: credentialsOf(front.sandbox),
+      state,
+    });
+    // The first is a signal, and the second would end it at once.
+    const { kill } = child;
+    child.kill = (with_) => {
+      child.kill = () => true;
+      return kill.call(child, with_);
+    };
+    try {
+      const { code, stdout } = await ended;
+      expect(code).toBe(130);
+      const { run, leftovers } = parseReport(stdout);
+      expect(leftovers).toEqual([]);
+      expect(run.deleted).toBe(run.created);
+      expect(run.created).toBeGreaterThan(3);
+      expect(marksIn(front.sandbox)).toEqual([]);
+    } finally {
+      await front.close();
+    }
+  });
+
+  it('a deadline lets it go on, too, and what was never sent is no record', async () => {
+    const front = await startFront();
+    const file = join(await folder(), 'slow.yaml');
+    const slow = await readFile(join(root, 'profiles/reference-api-key.yaml'), 'utf8');
+    await writeFile(file, `${slow}\nlimits: { requestsPerSecond: 2 }\n`);
+    const state = await folder();
+    try {
+      const { code, stdout } = await crmReady(
+        `check --profile ${file} --only contact-create --report json --deadline 8 --var port=${front.port} ${steady}`,
+        { env: credentialsOf(front.sandbox), state },
+      );
+      const { run, leftovers, exchanges } = parseReport(stdout);
+      // A refusal creates nothing; a request without an answer may have.
+      const sent = exchanges.filter(
+        ({ intent, response }) => intent === 'createContact' && (response?.status ?? 201) === 201,
+      ).length;
+      expect({ code, ended: run.ended, leftovers }).toEqual({ code: 3, ended: 'deadline', leftovers: [] });
+      expect({ created: run.created, deleted: run.deleted }).toEqual({ created: sent, deleted: sent });
+      expect(marksIn(front.sandbox)).toEqual([]);
+      expect(ledgersIn(state).size).toBe(0);
+    } finally {
+      await front.close();
+    }
+  });
+});
 
 describe.concurrent('Ctrl-C in the middle of a run', () => {
   it.each(['SIGINT', 'SIGTERM'] as const)(

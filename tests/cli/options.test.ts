@@ -35,6 +35,12 @@ async function check(args: string, options: SandboxOptions = {}, file = profile)
   return { ...ended, sandbox, report: parseReport(ended.stdout) };
 }
 
+async function file(within: string): Promise<string> {
+  const path = join(within, 'file');
+  await writeFile(path, '');
+  return path;
+}
+
 const running: Sandbox[] = [];
 afterAll(() => Promise.all(running.map((sandbox) => sandbox.close())));
 
@@ -85,8 +91,16 @@ describe.concurrent('how much a run may use of the CRM', () => {
     expect(marksIn(sandbox)).toEqual([]);
   });
 
-  it('check --deadline 1 on a slow CRM ends in time, and cleans up', async () => {
-    const { code, report, sandbox } = await check('--deadline 1 --only phone-lookup', { latencyMs: 200 });
+  it('check --max-requests 5 asks no more after the clean-up, but for the logout', async () => {
+    const { report } = await check('--max-requests 5', {}, 'profiles/reference.yaml');
+    const others = report.exchanges.filter(({ intent }) => intent !== 'unAuthorize');
+    expect(others.length).toBeLessThanOrEqual(5);
+    expect(report.exchanges.length - others.length).toBeLessThanOrEqual(1);
+    expect(report.checks.filter(({ verdict }) => verdict === 'fail')).toEqual([]);
+  });
+
+  it('check --deadline 6 on a slow CRM ends in time, and cleans up', async () => {
+    const { code, report, sandbox } = await check('--deadline 6 --only phone-lookup', { latencyMs: 800 });
     expect(report.run.ended).toBe('deadline');
     expect(report.checks.filter(({ verdict }) => verdict === 'fail')).toEqual([]);
     expect(report.run.created).toBeGreaterThan(0);
@@ -159,6 +173,19 @@ describe.concurrent('what a run writes', () => {
     expect(sandbox.state()).toEqual(before);
     expect(report.checks.find(({ id }) => id === 'lookup.e164')?.verdict).toBe('pass');
     expect(report.run).toMatchObject({ readOnly: true, created: 0 });
+  });
+
+  it.each([
+    ['a file', async () => file(await folder())],
+    ['what cannot be made', async () => '/proc/nowhere'],
+  ])('check with %s in place of the folder of the ledger sends nothing', async (_what, place) => {
+    const { code, stdout, stderr } = await crmReady(`check --profile ${profile} --only contact.create`, {
+      env: { REFERENCE_API_KEY: 'unused' },
+      state: await place(),
+    });
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+    expect(stderr).toContain('the ledger of what is created cannot be written to');
+    expect(stderr).toContain('XDG_STATE_HOME');
   });
 
   it('check --keep leaves what it created, and lists it', async () => {

@@ -113,9 +113,9 @@ describe('the request budget', () => {
   it('does not hold back clean-up', async () => {
     const { url, received, transport } = await spent({ maxRequests: 1 });
     await transport.send(get(url), once);
-    transport.allowCleanUp(5);
-    await transport.send({ method: 'DELETE', url, headers: {} }, once);
+    await transport.cleanUp(5, () => transport.send({ method: 'DELETE', url, headers: {} }, once));
     expect(received).toHaveLength(2);
+    expect(await rejection(transport.send(get(url), once))).toMatchObject({ code: 'request-budget' });
   });
 });
 
@@ -148,20 +148,22 @@ describe('cancelling', () => {
     expect(await sent).toMatchObject({ code: 'cancelled' });
   });
 
-  it('opens again for clean-up, for as long as that may take', async () => {
+  it('does not reach clean-up, which may take as long as it is given', async () => {
     const { url } = await serve(({ target }, response) => void (target === '/quick' && response.end()));
     const transport = transportWith();
-    transport.cancel('cancelled');
-    transport.allowCleanUp(0.1);
-    await expect(transport.send(get(`${url}/quick`), once)).resolves.toMatchObject({ status: 200 });
-    expect(await rejection(transport.send(get(`${url}/slow`), once))).toMatchObject({
-      code: 'deadline',
-      exchange: 2,
+    await transport.cleanUp(0.1, async () => {
+      transport.cancel('cancelled');
+      await expect(transport.send(get(`${url}/quick`), once)).resolves.toMatchObject({ status: 200 });
+      expect(await rejection(transport.send(get(`${url}/slow`), once))).toMatchObject({
+        code: 'deadline',
+        exchange: 2,
+      });
+      expect(await rejection(transport.send(get(`${url}/quick`), once))).toMatchObject({
+        code: 'deadline',
+        exchange: null,
+      });
     });
-    expect(await rejection(transport.send(get(`${url}/quick`), once))).toMatchObject({
-      code: 'deadline',
-      exchange: null,
-    });
+    expect(await rejection(transport.send(get(`${url}/quick`), once))).toMatchObject({ code: 'cancelled' });
   });
 
   it('does not let an earlier request slip through the door that opened for clean-up', async () => {
@@ -170,8 +172,7 @@ describe('cancelling', () => {
     );
     const transport = transportWith({}, async (_ms, signal) => {
       transport.cancel('cancelled');
-      transport.allowCleanUp(5);
-      signal.throwIfAborted();
+      await transport.cleanUp(5, async () => signal.throwIfAborted());
     });
     expect(await rejection(transport.send(post(url, ''), once))).toMatchObject({ code: 'cancelled' });
     expect(received).toHaveLength(1);

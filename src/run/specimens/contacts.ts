@@ -67,6 +67,7 @@ export function settle(
   else if (outcome.kind === 'ok') ledger.update(entry, { state: 'created', id: outcome.value.id });
   else if (outcome.kind === 'unreadable') ledger.update(entry, { state: 'created' });
   else if (outcome.kind !== 'trouble') ledger.update(entry, { state: 'refused' });
+  else if (outcome.exchange === null && !outcome.after) ledger.update(entry, { state: 'not sent' });
 }
 
 /** Enough to believe that a range is in use, and few enough to ask. */

@@ -179,7 +179,7 @@ export const sessionMakers = {
     return { session, firstAlive: firstAnswer.kind !== 'refused' };
   },
 
-  logout: async ({ get, peek, profile, settings, clock }): Promise<Logout> => {
+  logout: async ({ get, peek, profile, operations, settings, clock }): Promise<Logout> => {
     const crm = await get('crm');
     const second = await peek('second session');
     // A session that the second sign-in has ended cannot be seen to die.
@@ -192,10 +192,16 @@ export const sessionMakers = {
     if (described.kind !== 'notSupported' && !session.obtained && !settings.revokeShared) {
       throw miss('inconclusive', null, 'the credential was handed in: --revoke-shared would revoke it');
     }
-    const outcome = outcomeFacts(await crm.through(session).unAuthorize());
+    // No session stays open for want of a request, or of time.
+    const { transport } = operations;
+    const answer = await transport.cleanUp(logoutSeconds, () => crm.through(session).unAuthorize());
+    const outcome = outcomeFacts(answer);
     return { kind: 'asked', outcome, session, at: clock.now() };
   },
 } satisfies Partial<Makers>;
+
+/** What a logout may take, with its repeats, once the run's own time is up. */
+const logoutSeconds = 60;
 
 /** A credential that a person made for good, and that no sign-in gave. */
 function isPersonal({ auth }: Profile): boolean {

@@ -22,7 +22,7 @@ it('what most of them miss comes first, with the names of those that do', () => 
   for (const { crms } of findings) expect(crms).toEqual(['A', 'B']);
 });
 
-it.each(['console', 'markdown', 'json'] as const)(
+it.each(Object.keys(overviewReporters) as (keyof typeof overviewReporters)[])(
   'every CRM, its result and its features stand in %s',
   async (format) => {
     const overview = mergeReports([named('Alpha'), named('Beta', bad)]);

@@ -216,6 +216,21 @@ describe.skipIf(!hasBrowser)(`in a browser${browserNote}`, () => {
     });
   });
 
+  test('on paper the findings of a packet share pages, and a request stands beside its answer', async () => {
+    const [, packet = ''] = pages.find(([name]) => name === 'faulty packet') ?? [];
+    await seen(packet, {}, async ({ page }) => {
+      const paper = await page.pdf({ format: 'A4' });
+      const sheets = paper.toString('latin1').match(/\/Type\s*\/Page\b/g)?.length ?? 0;
+      const findings = await page.locator('article').count();
+      expect(findings).toBeGreaterThan(4);
+      // With the long texts that App Connect writes among them.
+      expect(sheets).toBeLessThan(findings * 1.6 + 1);
+      await page.emulateMedia({ media: 'print' });
+      const [request, answer] = await page.locator('.exchange figure').all();
+      expect((await request?.boundingBox())?.y).toBe((await answer?.boundingBox())?.y);
+    });
+  });
+
   async function seen(
     html: string,
     options: Parameters<typeof visit>[2],

@@ -4,7 +4,7 @@
  */
 export const print = `
 @media print {
-  @page { margin: 16mm 14mm; }
+  @page { margin: 13mm; }
   :root {
     color-scheme: light;
     --page: #ffffff; --raised: #ffffff; --line: #cfcfca; --ink: #000000; --quiet: #44474d; --link: #000000;
@@ -16,7 +16,7 @@ export const print = `
   main, footer { max-width: none; padding: 0; }
   .skip, .report .evidence, .exchanges, .purposes, .curl, .matrix details { display: none; }
   .print-only { display: block; }
-  .summary, body .intro { padding-top: 0; flex-wrap: nowrap; }
+  .summary, .many .intro, .comparison .intro { padding-top: 0; flex-wrap: nowrap; }
   .glance { grid-template-columns: minmax(0, 3fr) minmax(0, 2fr); }
   .overview li { padding: 0.25rem 0; }
   .overview, .item, .timeline, .about, .remarks { margin-top: 1.75rem; }

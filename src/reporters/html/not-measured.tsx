@@ -38,7 +38,7 @@ function Cause({ cause: { root, open }, report }: { cause: OpenCause; report: Re
   return (
     <li>
       <p>
-        <b>{capital(root.summary)}.</b> {advice(root, report)}
+        <b>{capital(root.summary.replace(/\.$/, ''))}.</b> {advice(root, report)}
       </p>
       <p class="because">
         <a href={`#${root.id}`}>

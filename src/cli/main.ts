@@ -1,7 +1,10 @@
 import { Command, CommanderError, Option } from 'commander';
+import { comparisonReporters } from '../reporters/comparison/index.ts';
 import { reporters } from '../reporters/index.ts';
+import { overviewReporters } from '../reporters/overview/index.ts';
 import { fail } from './failure.ts';
 import { collect, list, percent, positive, seconds, secondsOrNone, wholeNumber } from './option-values.ts';
+import { reportOption } from './report-option.ts';
 import { version } from './version.ts';
 
 /** The command line. Commands import what they need when they run, so that `--version` and `--help` load little. */
@@ -170,7 +173,7 @@ function reportCommand(program: Command): void {
         .description('show a saved report in any format, judge it again, hold it to a gate')
         .enablePositionalOptions()
         .argument('[file]', 'what --report json=FILE wrote'),
-      Object.keys(reporters),
+      reporters,
     ),
   )
     .option('--judge', 'judge its facts again, by the catalogue of this version')
@@ -178,10 +181,9 @@ function reportCommand(program: Command): void {
     .action(async (file, options) => {
       process.exitCode = await (await import('./report.ts')).report(file, options);
     });
-  const formats = ['console', 'markdown', 'json'];
   reportOption(
     command.command('merge').description('many CRMs on one page').argument('<files...>', 'saved reports'),
-    formats,
+    overviewReporters,
   ).action(async (files, options) => {
     process.exitCode = await (await import('./report.ts')).mergeCommand(files, options);
   });
@@ -191,7 +193,7 @@ function reportCommand(program: Command): void {
       .description('what has become better, worse, new or gone')
       .argument('<old>', 'a saved report')
       .argument('<new>', 'a later one'),
-    formats,
+    comparisonReporters,
   )
     .addHelpText(
       'after',
@@ -200,16 +202,6 @@ function reportCommand(program: Command): void {
     .action(async (before, after, options) => {
       process.exitCode = await (await import('./report.ts')).compareCommand(before, after, options);
     });
-}
-
-/** `--report`, as often as wanted. @param formats what it may name */
-function reportOption(command: Command, formats: readonly string[]): Command {
-  return command.option(
-    '-r, --report <format[=file]>',
-    `write a report (repeatable; formats: ${formats.join(', ')})`,
-    collect,
-    [],
-  );
 }
 
 /** The options of the gate, which `check` and `report` share. Each but --baseline and --waivers makes it stricter. */
@@ -224,9 +216,7 @@ function gateOptions(command: Command): Command {
 
 /** The options that `check` and `demo` share. */
 function runOptions(command: Command): Command {
-  return reportOption(command, Object.keys(reporters))
-    .option('--list-reports', 'list the formats of --report')
-    .on('option:list-reports', listReports)
+  return reportOption(command, reporters)
     .option('--against <file>', 'a saved report: say what has become of its findings (FIXED, STILL …)')
     .option('--only <names>', 'only these items or requirement ids, separated by commas', list)
     .option('--timeout <s>', "seconds for one request (default: the profile's, else 30)", seconds)
@@ -278,14 +268,6 @@ const loginExitCodes = `
 Exit codes:
   0  logged in              2  usage or profile, or a refused client secret
   3  not logged in`;
-
-/** Ends the command line: who asks for the list has no profile at hand. */
-function listReports(): never {
-  const width = Math.max(...Object.keys(reporters).map((name) => name.length));
-  for (const [name, { title }] of Object.entries(reporters))
-    process.stdout.write(`${name.padEnd(width)}  ${title}\n`);
-  throw new CommanderError(0, 'crm-ready.list-reports', '');
-}
 
 const exitCodes = `
 Exit codes:

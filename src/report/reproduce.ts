@@ -10,8 +10,16 @@ export function commandToAskAgain(report: Report, id: string, savedAs?: string):
 
 /** The same word by word, each as a shell takes it. */
 export function wordsToAskAgain(report: Report, id: string, savedAs = 'report.json'): string[] {
-  const { command = ['check', '--profile', report.profile.path ?? report.profile.file] } = report.run;
-  return ['crm-ready', ...command, '--only', id, '--against', savedAs].map(inShell);
+  return [...wordsToCheckAgain(report), '--only', id, '--against', savedAs].map(inShell);
+}
+
+/** The command that asks everything again. */
+export function commandToCheckAgain(report: Report): string {
+  return wordsToCheckAgain(report).map(inShell).join(' ');
+}
+
+function wordsToCheckAgain({ run, profile }: Report): string[] {
+  return ['crm-ready', ...(run.command ?? ['check', '--profile', profile.path ?? profile.file])];
 }
 
 /** A word for a POSIX shell: as it is where nothing in it has a meaning there, else in single quotes. */

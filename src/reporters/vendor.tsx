@@ -71,11 +71,7 @@ function Intro({ report, needed, wished }: { report: Report; needed: number; wis
         asked {profile.host} what App Connect will ask, {counted(run.requests, 'request')} in all, and could
         judge {`${measuredPercent}\u00A0%`} of its checklist.
       </p>
-      <p>
-        {all === 0
-          ? 'Nothing that could be judged has to be changed in the CRM.'
-          : `${sentenceOn(needed, wished)}.`}
-      </p>
+      <p>{all === 0 ? nothingSaid(measuredPercent) : `${sentenceOn(needed, wished)}.`}</p>
     </header>
   );
 }
@@ -84,6 +80,12 @@ function Intro({ report, needed, wished }: { report: Report; needed: number; wis
 function nothing(measuredPercent: number): string {
   if (measuredPercent === 0) return 'Nothing could be judged';
   return measuredPercent === 100 ? 'Nothing to change' : 'Nothing to change so far';
+}
+
+function nothingSaid(measuredPercent: number): string {
+  return measuredPercent === 0
+    ? 'Whether something has to be changed in the CRM cannot be said.'
+    : 'Nothing that could be judged has to be changed in the CRM.';
 }
 
 function sentenceOn(needed: number, wished: number): string {

@@ -1,7 +1,9 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { comparisonReporters } from '../../src/reporters/comparison/index.ts';
 import { reporters } from '../../src/reporters/index.ts';
+import { overviewReporters } from '../../src/reporters/overview/index.ts';
 import { commandsIn } from '../reporters/github-runner.ts';
 import { checks, report, type Said } from '../reporters/sample.ts';
 import { crmReady, folder, parseReport } from './command.ts';
@@ -44,7 +46,7 @@ describe.concurrent('crm-ready report FILE', () => {
     ['report other.json', 'no report of crm-ready', 'check --report json=FILE'],
     ['report good.json --report markdwn', 'no format "markdwn"', 'Did you mean markdown?'],
     ['report merge good.json half.json', 'its JSON breaks off', 'run the check again'],
-    ['report merge good.json --report junit', 'no format "junit"', 'Formats: console, markdown, json'],
+    ['report merge good.json --report junit', 'no format "junit"', 'Formats: console, markdown, html, json'],
     ['report compare good.json other.json', 'no report of crm-ready', 'check --report json=FILE'],
     ['report compare good.json', "missing required argument 'new'", 'crm-ready --help'],
     ['demo --only user.name --against half.json', 'its JSON breaks off', 'run the check again'],
@@ -59,7 +61,7 @@ describe.concurrent('crm-ready report FILE', () => {
 });
 
 describe.concurrent('crm-ready report merge', () => {
-  it.each(['console', 'markdown', 'json'])('puts many CRMs on one page: %s', async (format) => {
+  it.each(Object.keys(overviewReporters))('puts many CRMs on one page: %s', async (format) => {
     const { code, stdout } = await run(`report merge good.json bad.json open.json --report ${format}`);
     expect(code).toBe(0);
     expect(stdout.match(/Acme CRM/g)?.length).toBeGreaterThanOrEqual(3);
@@ -80,7 +82,8 @@ describe.concurrent('crm-ready report compare', () => {
       code,
       stdout: expect.stringContaining(says),
     });
-    expect((await run(`report compare ${files} --report markdown`)).stdout).toContain(says);
+    for (const format of ['markdown', 'html'])
+      expect((await run(`report compare ${files} --report ${format}`)).stdout).toContain(says);
     const { changes } = JSON.parse((await run(`report compare ${files} -r json`)).stdout);
     expect(changes.map(({ id }: { id: string }) => id)).toEqual(
       files === 'good.json good.json' ? [] : ['lookup.e164'],
@@ -111,11 +114,17 @@ describe.concurrent('for GitHub', () => {
   });
 });
 
-it('--list-reports lists every format, without a profile', async () => {
-  for (const line of ['check --list-reports', 'demo --list-reports']) {
-    const { code, stdout, stderr } = await run(line);
-    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
-    for (const [name, { title }] of Object.entries(reporters))
-      expect(stdout).toMatch(new RegExp(`^${name} +${title}`, 'm'));
-  }
+it.each([
+  ['check', reporters],
+  ['demo', reporters],
+  ['report', reporters],
+  ['report merge', overviewReporters],
+  ['report compare', comparisonReporters],
+])('%s --list-reports lists every format, and wants nothing else', async (command, formats) => {
+  const { code, stdout, stderr } = await run(`${command} --list-reports`);
+  expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+  const lines = Object.entries(formats).map(([name, { title }]) =>
+    expect.stringMatching(`^${name} +${title}`),
+  );
+  expect(stdout.trimEnd().split('\n')).toEqual(lines);
 });

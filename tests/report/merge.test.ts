@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { mergeReports } from '../../src/report/merge.ts';
 import { overviewReporters } from '../../src/reporters/overview/index.ts';
+import { checks, report } from '../reporters/sample.ts';
 import { bad, good, unmeasured } from '../reporters/sample-reports.ts';
 
 const named = (name: string, report = good) => ({ ...report, profile: { ...report.profile, name } });
@@ -21,7 +22,7 @@ it('what most of them miss comes first, with the names of those that do', () => 
   for (const { crms } of findings) expect(crms).toEqual(['A', 'B']);
 });
 
-it.each(['console', 'markdown', 'json'] as const)(
+it.each(Object.keys(overviewReporters) as (keyof typeof overviewReporters)[])(
   'every CRM, its result and its features stand in %s',
   async (format) => {
     const overview = mergeReports([named('Alpha'), named('Beta', bad)]);
@@ -34,3 +35,60 @@ it.each(['console', 'markdown', 'json'] as const)(
       expect(text).toContain(part);
   },
 );
+
+const at = (name: string, host: string, startedAt: string) => {
+  const one = named(name);
+  return { ...one, profile: { ...one.profile, host }, run: { ...one.run, startedAt } };
+};
+const morning = '2026-03-04T09:15:00.000Z';
+const eu = 'https://eu.acme.example';
+const us = 'https://us.acme.example';
+
+it.each([
+  ['the name alone where no other has it', [at('A', eu, morning), at('B', eu, morning)], ['A', 'B']],
+  [
+    'its host too where another has the name',
+    [at('A', eu, morning), at('A', us, morning)],
+    ['A (eu.acme.example)', 'A (us.acme.example)'],
+  ],
+  [
+    'the time too where the host is the same',
+    [at('A', eu, morning), at('A', eu, '2026-03-05T09:15:00.000Z'), at('A', us, morning)],
+    ['A (eu.acme.example, 2026-03-04 09:15)', 'A (eu.acme.example, 2026-03-05 09:15)', 'A (us.acme.example)'],
+  ],
+  [
+    'the second where the minute is the same',
+    [at('A', eu, morning), at('A', eu, '2026-03-04T09:15:20.000Z')],
+    ['A (eu.acme.example, 2026-03-04 09:15:00)', 'A (eu.acme.example, 2026-03-04 09:15:20)'],
+  ],
+])('a report is called by %s', (_, reports, labels) => {
+  expect(mergeReports(reports).crms.map(({ label }) => label)).toEqual(labels);
+});
+
+it.each(Object.keys(overviewReporters) as (keyof typeof overviewReporters)[])(
+  'reports of one name can be told apart wherever %s names them',
+  async (format) => {
+    const broken = (host: string) => ({ ...bad, profile: { ...bad.profile, host } });
+    const overview = mergeReports([broken(eu), broken(us)]);
+    const text = await overviewReporters[format].render(overview, {
+      colour: false,
+      width: 300,
+      unicode: true,
+    });
+    // Among the features, and with each thing to change.
+    for (const label of ['Acme CRM (eu.acme.example)', 'Acme CRM (us.acme.example)'])
+      expect(text.split(label).length - 1).toBeGreaterThan(overview.findings.length);
+  },
+);
+
+it('a requirement says how many do not meet it, meet it with a loss, and are measured', () => {
+  const said = (verdict: 'pass' | 'fail' | 'warn' | 'blocked', name: string) =>
+    named(name, report(checks({ 'lookup.shared': { verdict } })));
+  const { findings } = mergeReports([
+    said('fail', 'A'),
+    said('warn', 'B'),
+    said('pass', 'C'),
+    said('blocked', 'D'),
+  ]);
+  expect(findings).toMatchObject([{ crms: ['A', 'B'], failing: ['A'], measured: 3 }]);
+});

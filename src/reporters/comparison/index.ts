@@ -20,6 +20,11 @@ export const comparisonReporters = {
     extension: 'md',
     render: async (comparison) => (await import('./markdown.ts')).renderComparisonMarkdown(comparison),
   },
+  html: {
+    title: 'one page for everybody, in a browser or on paper',
+    extension: 'html',
+    render: async (comparison) => (await import('./html.tsx')).renderComparisonHtml(comparison),
+  },
   json: {
     title: 'for programs',
     extension: 'json',

@@ -4,6 +4,9 @@ import { renderToString } from 'preact-render-to-string';
 import { stylesheet } from './style/stylesheet.ts';
 import { Symbols } from './symbols.tsx';
 
+/** Class of the body: the report of one CRM, its vendor's packet, many CRMs, two reports of one. */
+type PageKind = 'report' | 'packet' | 'many' | 'comparison';
+
 const styleHash = createHash('sha256').update(stylesheet).digest('base64');
 
 /** Nothing is fetched and nothing runs: no script, no frame, no form, no style but the one with this hash. */
@@ -12,9 +15,8 @@ const policy = `default-src 'none'; style-src 'sha256-${styleHash}'; img-src dat
 /**
  * One self-contained HTML document. Every text in it was escaped by preact; no element of a report is ever raw HTML.
  * @param title of the window
- * @param kind class of the body: `report` or `packet`
  */
-export function htmlDocument(title: string, kind: 'report' | 'packet', body: ComponentChildren): string {
+export function htmlDocument(title: string, kind: PageKind, body: ComponentChildren): string {
   const html = renderToString(
     <html lang="en">
       <head>

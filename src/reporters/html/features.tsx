@@ -33,7 +33,7 @@ export function Features({ report }: { report: Report }) {
 
 function Feature({ id, report }: { id: FeatureId; report: Report }) {
   const { state, because, cautions } = report.features[id];
-  const mark = featureMark(state, cautions);
+  const mark = featureMark(state, cautions.length > 0);
   return (
     <tr>
       <th scope="row">

@@ -1,6 +1,9 @@
 import { firstSteps } from '../../report/first-step.ts';
+import { openCauses } from '../../report/open-causes.ts';
 import type { CheckResult, Report } from '../../report/types.ts';
 import { consequencesOf, named } from './consequences.ts';
+import { NotMeasured, shareOpen } from './not-measured.tsx';
+import { NothingToChange } from './nothing-to-change.tsx';
 import { capital } from './text.ts';
 
 /** The three changes that help most. */
@@ -29,7 +32,20 @@ export function FirstChanges({ report }: { report: Report }) {
           </li>
         ))}
       </ol>
+      {report.overall === 'unknown' && <NotMeasuredYet report={report} />}
     </section>
+  );
+}
+
+/** Where too little is measured to speak of the whole, what is in the way matters as much as what is found. */
+function NotMeasuredYet({ report }: { report: Report }) {
+  const causes = openCauses(report.checks);
+  if (causes.length === 0) return null;
+  return (
+    <>
+      <p>{shareOpen(report.checks, causes)}</p>
+      <NotMeasured report={report} causes={causes} />
+    </>
   );
 }
 
@@ -40,20 +56,4 @@ function effect(check: CheckResult, report: Report): string {
   return check.verdict === 'fail'
     ? ' breaks no feature by itself'
     : ' costs users something; no feature breaks';
-}
-
-function NothingToChange({ report }: { report: Report }) {
-  const open = report.checks.some((check) =>
-    ['blocked', 'not-described', 'inconclusive'].includes(check.verdict),
-  );
-  return (
-    <section class="first" aria-labelledby="first">
-      <h2 id="first">Nothing to change</h2>
-      <p>
-        {open
-          ? 'Nothing that was measured has to change. What is not measured is listed with each item below.'
-          : 'All that was measured is met.'}
-      </p>
-    </section>
-  );
 }

@@ -1,17 +1,9 @@
 import { overallReason } from '../../report/overall-reason.ts';
 import { overallTitles } from '../../report/titles.ts';
-import type { Overall, Report } from '../../report/types.ts';
+import type { Report } from '../../report/types.ts';
 import { counted, duration } from '../wording.ts';
-import { Mark } from './symbols.tsx';
+import { Mark, overallMark } from './symbols.tsx';
 import { dateTime } from './text.ts';
-
-const overallMarks = {
-  ready: 'good',
-  'ready-with-adapter-code': 'good',
-  'partly-ready': 'loss',
-  'not-ready': 'bad',
-  unknown: 'question',
-} as const satisfies Record<Overall, string>;
 
 /** Which CRM, when, how it ended, and the score beside the share that is measured. */
 export function Summary({ report }: { report: Report }) {
@@ -21,8 +13,8 @@ export function Summary({ report }: { report: Report }) {
       <div class="verdict">
         <p class="kicker">Can it carry RingCentral App Connect?</p>
         <h1>{profile.name}</h1>
-        <p class={`overall ${overallMarks[overall]}`}>
-          <Mark name={overallMarks[overall]} /> {overallTitles[overall]}
+        <p class={`overall ${overallMark(overall)}`}>
+          <Mark name={overallMark(overall)} /> {overallTitles[overall]}
         </p>
         <p class="reason">{overallReason(report)}</p>
         <Ending report={report} />
@@ -38,12 +30,13 @@ export function Summary({ report }: { report: Report }) {
           {duration(run.durationMs)}.
         </p>
       </div>
-      <Score report={report} />
+      <Score score={report.score} measuredPercent={report.measuredPercent} />
     </header>
   );
 }
 
-function Score({ report: { score, measuredPercent } }: { report: Report }) {
+/** The score, and beside it always how much was measured. */
+export function Score({ score, measuredPercent }: Pick<Report, 'score' | 'measuredPercent'>) {
   if (score === null) {
     return (
       <div class="score">

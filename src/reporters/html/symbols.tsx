@@ -1,4 +1,4 @@
-import type { FeatureState, Verdict } from '../../report/types.ts';
+import type { FeatureState, Overall, Verdict } from '../../report/types.ts';
 
 /** The shapes of all marks, once; each differs by its form, so that colour is never needed to tell them. */
 export function Symbols() {
@@ -59,7 +59,15 @@ const featureMarks = {
   unknown: 'question',
 } as const satisfies Record<FeatureState, string>;
 
-type MarkName = (typeof verdictMarks)[Verdict] | (typeof featureMarks)[FeatureState] | 'info';
+const overallMarks = {
+  ready: 'good',
+  'ready-with-adapter-code': 'good',
+  'partly-ready': 'loss',
+  'not-ready': 'bad',
+  unknown: 'question',
+} as const satisfies Record<Overall, string>;
+
+export type MarkName = (typeof verdictMarks)[Verdict] | (typeof featureMarks)[FeatureState] | 'info';
 
 /** A mark beside words that say the same. */
 export function Mark({ name }: { name: MarkName }) {
@@ -74,7 +82,11 @@ export function verdictMark(verdict: Verdict, forInformation: boolean): MarkName
   return forInformation ? 'info' : verdictMarks[verdict];
 }
 
+export function overallMark(overall: Overall): MarkName {
+  return overallMarks[overall];
+}
+
 /** A feature that works with a "but" is not marked like one that simply works. */
-export function featureMark(state: FeatureState, cautions: readonly string[]): MarkName {
-  return state === 'works' && cautions.length > 0 ? 'loss' : featureMarks[state];
+export function featureMark(state: FeatureState, isCautioned: boolean): MarkName {
+  return state === 'works' && isCautioned ? 'loss' : featureMarks[state];
 }

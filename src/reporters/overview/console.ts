@@ -34,7 +34,12 @@ function rows(crms: Overview['crms'], page: Page): string[] {
   const width = nameWidth(crms, page);
   return crms.flatMap(({ name, host, startedAt, overall, score, measuredPercent }) => [
     `    ${padEnd(clip(name, width, page.marks.ellipsis), width)}  ${scoreOf(score, measuredPercent)}  ${overallTitles[overall]}`,
-    ...paragraph(page, `${host}${page.marks.separator}${startedAt.slice(0, 10)}`, 8, page.ink.quiet),
+    ...paragraph(
+      page,
+      `${host}${page.marks.separator}${startedAt.slice(0, 16).replace('T', ' ')}`,
+      8,
+      page.ink.quiet,
+    ),
   ]);
 }
 
@@ -42,7 +47,7 @@ function features(crms: Overview['crms'], page: Page): string[] {
   const width = Math.max(...Object.values(featureTitles).map(columns));
   return featureIds.flatMap((id) => {
     const names = (state: FeatureState) =>
-      crms.filter((crm) => crm.features[id] === state).map(({ name }) => name);
+      crms.filter((crm) => crm.features[id] === state).map(({ label }) => label);
     const states = ['works', 'works with adapter code', 'does not work', 'unknown'] as const;
     const parts = states.flatMap((state) => {
       const those = names(state);

@@ -19,6 +19,11 @@ export const overviewReporters = {
     extension: 'md',
     render: async (overview) => (await import('./markdown.ts')).renderOverviewMarkdown(overview),
   },
+  html: {
+    title: 'one page for everybody, in a browser or on paper',
+    extension: 'html',
+    render: async (overview) => (await import('./html.tsx')).renderOverviewHtml(overview),
+  },
   json: {
     title: 'for programs',
     extension: 'json',

@@ -16,7 +16,7 @@ export function renderOverviewMarkdown({ crms, findings }: Overview): string {
         crm.score === null ? '' : String(crm.score),
         `${crm.measuredPercent} %`,
         String(crm.findings),
-        crm.startedAt.slice(0, 10),
+        crm.startedAt.slice(0, 16).replace('T', ' '),
         code(crm.host),
       ]),
     ),
@@ -25,7 +25,7 @@ export function renderOverviewMarkdown({ crms, findings }: Overview): string {
     '',
     ...table(
       ['CRM', ...featureIds.map((id) => featureTitles[id])],
-      crms.map((crm) => [prose(crm.name), ...featureIds.map((id) => crm.features[id])]),
+      crms.map((crm) => [prose(crm.label), ...featureIds.map((id) => crm.features[id])]),
     ),
     ...(findings.length === 0
       ? []

@@ -3,11 +3,16 @@ import { createRequire } from 'node:module';
 import type { AxeResults } from 'axe-core';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { compareReports } from '../../../src/report/compare.ts';
+import { mergeReports } from '../../../src/report/merge.ts';
+import type { Report } from '../../../src/report/types.ts';
+import { renderComparisonHtml } from '../../../src/reporters/comparison/html.tsx';
 import { renderHtml } from '../../../src/reporters/html.tsx';
+import { renderOverviewHtml } from '../../../src/reporters/overview/html.tsx';
 import { renderVendor } from '../../../src/reporters/vendor.tsx';
 import { browserNote, hasBrowser, launch, type Visit, visit } from '../../browser/browser.ts';
 import { checkSandbox } from '../../harness.ts';
-import { bad, unmeasured } from '../sample-reports.ts';
+import { bad, interrupted, good as met, unmeasured } from '../sample-reports.ts';
 import { hostileReport } from './hostile.ts';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
@@ -15,6 +20,9 @@ const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.mi
 const faults = ['search-exact', 'update-ignored', 'pkce-demanded', 'logout-does-nothing'];
 
 const unfold = `document.querySelectorAll('details').forEach((details) => { details.open = true; })`;
+
+const overviewOf = (...reports: Report[]) => renderOverviewHtml(mergeReports(reports));
+const comparisonOf = (before: Report, after: Report) => renderComparisonHtml(compareReports(before, after));
 
 const screens = [
   { width: 1280, colorScheme: 'light' },
@@ -41,11 +49,15 @@ describe.skipIf(!hasBrowser)(`in a browser${browserNote}`, () => {
       ['faulty packet', renderVendor(faulty)],
       ['sample report', renderHtml(bad)],
       ['sample packet', renderVendor(bad)],
+      ['overview', overviewOf(good, faulty, bad, unmeasured, interrupted)],
+      ['comparison', comparisonOf(good, faulty)],
     ];
     shortPages = [
       ['report', renderHtml(short)],
       ['packet', renderVendor(short)],
       ['unmeasured report', renderHtml(unmeasured)],
+      ['overview', overviewOf(met, bad, unmeasured, interrupted)],
+      ['comparison', comparisonOf(met, bad)],
     ];
   });
   afterAll(() => browser.close());
@@ -73,7 +85,13 @@ describe.skipIf(!hasBrowser)(`in a browser${browserNote}`, () => {
   );
 
   test('no page scrolls sideways on a phone, folded or not', async () => {
-    for (const [name, html] of [...pages, ['hostile', renderHtml(hostileReport())] as const]) {
+    const hostile = hostileReport();
+    const wide = [
+      ['hostile', renderHtml(hostile)],
+      ['hostile overview', overviewOf(hostile, bad)],
+      ['hostile comparison', comparisonOf(bad, hostile)],
+    ] as const;
+    for (const [name, html] of [...pages, ...wide]) {
       await seen(html, { viewport: { width: 375, height: 812 } }, async ({ page }) => {
         const width = () => page.evaluate<number>('document.documentElement.scrollWidth');
         expect(await width(), name).toBe(375);
@@ -144,6 +162,8 @@ describe.skipIf(!hasBrowser)(`in a browser${browserNote}`, () => {
   test.each([
     ['report', renderHtml],
     ['packet', renderVendor],
+    ['overview', (report: Report) => overviewOf(report, bad)],
+    ['comparison', (report: Report) => comparisonOf(bad, report)],
   ])('what a hostile CRM writes is text in the %s: nothing runs, nothing is fetched', async (_, render) => {
     await seen(render(hostileReport()), {}, async ({ page, requests, complaints }) => {
       await page.evaluate(unfold);
@@ -174,10 +194,40 @@ describe.skipIf(!hasBrowser)(`in a browser${browserNote}`, () => {
     });
   });
 
+  test('on paper an overview has all its columns, and its totals once, at the end', async () => {
+    const many = Array.from({ length: 60 }, () => bad);
+    await seen(overviewOf(...many), {}, async ({ page }) => {
+      await page.setViewportSize({ width: 700, height: 900 });
+      await page.emulateMedia({ media: 'print' });
+      const [inner = 0, outer = 1] = await page.evaluate<number[]>(
+        `[document.querySelector('.grid').scrollWidth, document.querySelector('main').clientWidth]`,
+      );
+      expect(inner).toBeLessThanOrEqual(outer);
+      expect(await page.evaluate<string>(`getComputedStyle(document.querySelector('tfoot')).display`)).toBe(
+        'table-row-group',
+      );
+    });
+  });
+
   test('on paper a packet shows its requests, unfolded', async () => {
     await seen(renderVendor(bad), {}, async ({ page }) => {
       await page.emulateMedia({ media: 'print' });
       expect(await page.locator('.exchange pre').first().isVisible()).toBe(true);
+    });
+  });
+
+  test('on paper the findings of a packet share pages, and a request stands beside its answer', async () => {
+    const [, packet = ''] = pages.find(([name]) => name === 'faulty packet') ?? [];
+    await seen(packet, {}, async ({ page }) => {
+      const paper = await page.pdf({ format: 'A4' });
+      const sheets = paper.toString('latin1').match(/\/Type\s*\/Page\b/g)?.length ?? 0;
+      const findings = await page.locator('article').count();
+      expect(findings).toBeGreaterThan(4);
+      // With the long texts that App Connect writes among them.
+      expect(sheets).toBeLessThan(findings * 1.6 + 1);
+      await page.emulateMedia({ media: 'print' });
+      const [request, answer] = await page.locator('.exchange figure').all();
+      expect((await request?.boundingBox())?.y).toBe((await answer?.boundingBox())?.y);
     });
   });
 

@@ -5,6 +5,7 @@ import { renderVendor } from '../../../src/reporters/vendor.tsx';
 import { check, checks, exchange, report } from '../sample.ts';
 import { bad, good, interrupted, unmeasured } from '../sample-reports.ts';
 import { hostileReport, payloads } from './hostile.ts';
+import { words } from './words.ts';
 
 const kinds = Object.entries({ good, bad, interrupted, unmeasured });
 const both = [
@@ -224,13 +225,4 @@ function first(html: string): string {
 
 function finding(id: string, html: string): string {
   return html.split('<article ').find((part) => part.includes(` id="${id}"`)) ?? '';
-}
-
-/** What is read: without tags, blanks as one. */
-function words(html: string): string {
-  return html
-    .replace(/<style>.*?<\/style>|<[^>]*>/gs, ' ')
-    .replaceAll('&quot;', '"')
-    .replace(/[\s\u00A0]+/g, ' ')
-    .replace(/ ([.,;:)])/g, '$1');
 }

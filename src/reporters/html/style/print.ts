@@ -4,7 +4,7 @@
  */
 export const print = `
 @media print {
-  @page { margin: 16mm 14mm; }
+  @page { margin: 13mm; }
   :root {
     color-scheme: light;
     --page: #ffffff; --raised: #ffffff; --line: #cfcfca; --ink: #000000; --quiet: #44474d; --link: #000000;
@@ -16,14 +16,21 @@ export const print = `
   main, footer { max-width: none; padding: 0; }
   .skip, .report .evidence, .exchanges, .purposes, .curl, .matrix details { display: none; }
   .print-only { display: block; }
-  .summary { padding-top: 0; flex-wrap: nowrap; }
+  .summary, .many .intro, .comparison .intro { padding-top: 0; flex-wrap: nowrap; }
   .glance { grid-template-columns: minmax(0, 3fr) minmax(0, 2fr); }
   .overview li { padding: 0.25rem 0; }
   .overview, .item, .timeline, .about, .remarks { margin-top: 1.75rem; }
   h2, h3, h4, figcaption, .exchange > summary { break-after: avoid; }
-  tr, .first li, .overview li, .requirement, .label, dl > div, .matrix { break-inside: avoid; }
+  tr, .first li, .overview li, .crms li, .shared li, .changes li, .heads, .requirement, .label, dl > div, .matrix { break-inside: avoid; }
   .requests { break-before: avoid; }
   .scroll { overflow: visible; }
+  .crms, .by-feature, .shared, .changes, .comparison .features { margin-top: 1.75rem; }
+  .crms li, .shared li, .changes li { padding: 0.45rem 0; }
+  .grid { min-width: 0; font-size: 8.5pt; }
+  .grid th:first-child { width: 9rem; }
+  .grid th, .grid td { padding: 0.3rem 0.5rem 0.3rem 0; }
+  /* Else it stands at the foot of every page. */
+  .grid tfoot { display: table-row-group; }
   .timeline svg[role='img'] { min-width: 0; }
   .heat th, .heat td { padding: 0.2rem 0.35rem; min-width: 0; }
   .requirement > summary > code::after, .exchange .nr::before { content: none; }

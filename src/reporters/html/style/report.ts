@@ -29,6 +29,8 @@ export const report = `
   border-radius: 50%; background: var(--ink); color: var(--page); text-align: center; font-size: 0.85rem; font-weight: 650;
 }
 .first section > p, section.first > p { padding-top: 0.6rem; }
+.first .causes li { padding-inline-start: 0; }
+.first .causes li::before { content: none; }
 
 .overview { margin-top: 4rem; }
 .overview ul { margin-top: 0.75rem; border-top: 1px solid var(--ink); }

@@ -1,6 +1,7 @@
 import { parseJson } from '../http/read-answer.ts';
 import { readBody } from '../operation/answer.ts';
-import { type OperationContext, runSteps } from '../operation/run.ts';
+import { runSteps } from '../operation/run.ts';
+import type { OperationContext } from '../operation/step.ts';
 import type { Outcome } from '../operation/types.ts';
 import { evaluate } from '../profile/expression.ts';
 import { renderTemplate } from '../profile/template.ts';

@@ -1,4 +1,4 @@
-import type { OperationContext } from '../operation/run.ts';
+import type { OperationContext } from '../operation/step.ts';
 import type { AuthConfig } from '../profile/types.ts';
 import { obtainByLogin } from './login.ts';
 import type { AuthorizationPage } from './oauth/authorize.ts';

@@ -1,4 +1,4 @@
-import type { OperationContext } from '../operation/run.ts';
+import type { OperationContext } from '../operation/step.ts';
 import type { OperationName, Profile } from '../profile/types.ts';
 import type { ItemId, Judgement, Level, Link } from '../report/types.ts';
 import type { NeedName, Needs } from './needs.ts';

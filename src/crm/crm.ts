@@ -1,8 +1,9 @@
 import type { Session } from '../auth/session.ts';
 import { mappingGap, type Wanted } from '../operation/gap.ts';
 import { mappedList, mappedValues } from '../operation/mapping.ts';
-import { type OperationContext, type OperationOptions, runSequence } from '../operation/run.ts';
+import { runSequence } from '../operation/run.ts';
 import { runSearch } from '../operation/search.ts';
+import type { OperationContext, OperationOptions } from '../operation/step.ts';
 import { mapOutcome, type OperationAnswer, type Outcome } from '../operation/types.ts';
 import type { OperationName, ResponseMapping } from '../profile/types.ts';
 import { parsePhoneNumber } from './phone.ts';

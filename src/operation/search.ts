@@ -2,7 +2,8 @@ import { dotted } from '../profile/locate.ts';
 import type { OperationName } from '../profile/types.ts';
 import { mappedList } from './mapping.ts';
 import { placeOf } from './place.ts';
-import { leftOut, type OperationContext, type OperationOptions, runSteps } from './run.ts';
+import { leftOut, runSteps } from './run.ts';
+import type { OperationContext, OperationOptions } from './step.ts';
 import type { MappedItem, OperationAnswer, Outcome, Signer } from './types.ts';
 
 export interface SearchResult {

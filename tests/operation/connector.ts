@@ -3,7 +3,7 @@ import { type SignIn, signIn } from '../../src/auth/sign-in.ts';
 import { Crm } from '../../src/crm/crm.ts';
 import type { CallLogDraft, RecordId } from '../../src/crm/types.ts';
 import type { Transport } from '../../src/http/types.ts';
-import type { OperationContext } from '../../src/operation/run.ts';
+import type { OperationContext } from '../../src/operation/step.ts';
 import type { Outcome } from '../../src/operation/types.ts';
 import { hostsOf } from '../../src/profile/hosts.ts';
 import { parseProfile } from '../../src/profile/load.ts';

@@ -10,7 +10,7 @@ import {
 } from '../../src/checks/phone-lookup/matrix.ts';
 import { parsePhoneNumber } from '../../src/crm/phone.ts';
 import { renderRequest } from '../../src/operation/render.ts';
-import { scopeOf } from '../../src/operation/run.ts';
+import { scopeOf } from '../../src/operation/step.ts';
 import type { Cases } from './cases/case.ts';
 import { dolibarr } from './cases/dolibarr.ts';
 import { espocrm } from './cases/espocrm.ts';

@@ -4,7 +4,7 @@ import { type SignIn, signIn } from '../../src/auth/sign-in.ts';
 import { Crm } from '../../src/crm/crm.ts';
 import type { RecordId } from '../../src/crm/types.ts';
 import { mappedValues } from '../../src/operation/mapping.ts';
-import type { OperationContext } from '../../src/operation/run.ts';
+import type { OperationContext } from '../../src/operation/step.ts';
 import { answerOf, type Outcome } from '../../src/operation/types.ts';
 import { parseProfile } from '../../src/profile/load.ts';
 import type { OperationName, Profile } from '../../src/profile/types.ts';

@@ -1,5 +1,5 @@
 import type { Transport } from '../../http/types.ts';
-import type { OperationContext } from '../../operation/run.ts';
+import type { OperationContext } from '../../operation/step.ts';
 import type { ClientAuthentication, Profile } from '../../profile/types.ts';
 import { describeRefusal, nothing, type Obtained, type SignInFailure } from '../obtained.ts';
 import type { Tokens } from '../session.ts';

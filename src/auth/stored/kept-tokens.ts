@@ -1,4 +1,4 @@
-import type { OperationContext } from '../../operation/run.ts';
+import type { OperationContext } from '../../operation/step.ts';
 import type { OAuthClient } from '../oauth/client.ts';
 import { type Renewal, tokenCredential } from '../oauth/credential.ts';
 import { refresh } from '../oauth/grants.ts';

@@ -1,0 +1,178 @@
+import { randomUUID } from 'node:crypto';
+import { HttpTrouble } from '../http/trouble.ts';
+import type { SendOptions, Transport } from '../http/types.ts';
+import { evaluate } from '../profile/expression.ts';
+import { dotted } from '../profile/locate.ts';
+import { partOf, renderTemplate, TemplateError } from '../profile/template.ts';
+import type { Expression, OperationName, Profile, Step } from '../profile/types.ts';
+import { readBody, sayOf } from './answer.ts';
+import { placeOf } from './place.ts';
+import { holds } from './predicate.ts';
+import { renderProxy } from './proxy.ts';
+import { renderRequest } from './render.ts';
+import type { OperationAnswer, Outcome, SignedRequest, Signer } from './types.ts';
+
+/** What every operation of a run shares. */
+export interface OperationContext {
+  profile: Profile;
+  transport: Transport;
+  runId: string;
+  /** Put App Connect's `{}` into GETs and DELETEs that have no body. */
+  emptyBody: boolean;
+}
+
+export interface OperationOptions {
+  /** See `SendOptions.withhold`. */
+  withhold?: SendOptions['withhold'];
+  /** See `SendOptions.secretsIn`. */
+  secretsIn?: SendOptions['secretsIn'];
+  /** Change the request after it was rendered, before it is signed: a raw plus in the URL, say. */
+  rewrite?: (url: string) => string;
+  /** Overrides the context's `emptyBody` for this call. */
+  emptyBody?: boolean;
+}
+
+const reads: ReadonlySet<OperationName> = new Set([
+  'getUserInfo',
+  'findContact',
+  'findContactWithName',
+  'getCallLog',
+  'getMessageLog',
+  'listCallLogs',
+  'getUserList',
+  'getLicenseStatus',
+]);
+
+/** One request, unless its `when` leaves it out: rendered, signed, sent, and its answer told apart into yes, no and trouble. */
+export async function runStep(
+  context: OperationContext,
+  name: OperationName | 'login',
+  signer: Signer,
+  step: Step,
+  scope: Record<string, unknown>,
+  options: OperationOptions,
+): Promise<Outcome<null> | 'left out'> {
+  const ready = located(context.profile, name, step, () => {
+    const wanted =
+      step.when === undefined || partOf('when', () => holds(renderTemplate(step.when ?? '', scope)));
+    return wanted ? signed(context, name, signer, step, scope, options) : null;
+  });
+  if (!ready) return 'left out';
+  const { request, credentialHeaders } = ready;
+  const repeat = step.method === 'GET' || (name !== 'login' && reads.has(name)) ? 'read' : 'once';
+  const url = options.rewrite ? options.rewrite(request.url) : request.url;
+  try {
+    const answer = await context.transport.send(
+      { ...request, url },
+      {
+        intent: name,
+        repeat,
+        followRedirects: 'moved',
+        credentialHeaders,
+        ...(options.withhold && { withhold: options.withhold }),
+        ...(options.secretsIn && { secretsIn: options.secretsIn }),
+      },
+    );
+    const view: OperationAnswer = {
+      status: answer.status,
+      headers: answer.headers,
+      // App Connect leaves XML as text.
+      body: context.profile.language === 'proxyConfig' ? (answer.json ?? answer.text) : readBody(answer),
+      captures: {},
+      exchange: answer.exchange,
+      unmasked: false,
+    };
+    const say = (body: unknown) => {
+      const shown = options.withhold ? options.withhold(body, answer.status) : body;
+      return sayOf(shown, answer.headers, context.transport.redaction);
+    };
+    return classify(view, step, say);
+  } catch (error) {
+    if (!(error instanceof HttpTrouble)) throw error;
+    return {
+      kind: 'trouble',
+      code: error.code,
+      status: null,
+      message: error.message,
+      exchange: error.exchange,
+    };
+  }
+}
+
+/**
+ * A 2xx is a success where its predicate, if there is one, says so. Other statuses are none, unless the predicate names
+ * `status` itself: `!(body.errors)` holds for the empty answer to a wrong password, too. A 429 and a 5xx are trouble.
+ */
+function classify(answer: OperationAnswer, step: Step, say: (body: unknown) => string): Outcome<null> {
+  const { status } = answer;
+  const positive = status >= 200 && status < 300;
+  const says = (predicate: Expression, usual: boolean) =>
+    (usual || namesStatus(predicate)) && holds(evaluate(predicate, answer));
+  const success = step.success === undefined ? positive : says(step.success, positive);
+  const answered = status < 500 && ![401, 403, 429].includes(status);
+  const empty = step.empty !== undefined && says(step.empty, answered);
+  if (success || empty) return { kind: 'ok', value: null, answer };
+  const message = say(answer.body);
+  if (status === 429 || status >= 500) {
+    return {
+      kind: 'trouble',
+      code: 'status',
+      status,
+      message: `HTTP ${status} ${message}`.trim(),
+      exchange: answer.exchange,
+    };
+  }
+  return { kind: 'refused', status, message, answer: { ...answer, unmasked: positive } };
+}
+
+/** A template that fails says which one it is, and where it stands. */
+function located<T>(profile: Profile, name: OperationName | 'login', step: Step, render: () => T): T {
+  try {
+    return render();
+  } catch (error) {
+    if (!(error instanceof TemplateError)) throw error;
+    const place = placeOf(profile, step);
+    const path = [...(place ?? [name]), ...(error.details.path ?? [])];
+    const line = place ? ` (line ${profile.locate(path).line})` : '';
+    throw new TemplateError(`${dotted(path)}${line}: ${error.message}`, { ...error.details, path });
+  }
+}
+
+function namesStatus(predicate: Expression): boolean {
+  return /(?<![\w."])status\b/.test(typeof predicate === 'string' ? predicate : predicate.path);
+}
+
+function signed(
+  context: OperationContext,
+  name: OperationName | 'login',
+  signer: Signer,
+  step: Step,
+  scope: Record<string, unknown>,
+  options: OperationOptions,
+): SignedRequest {
+  if (context.profile.language === 'proxyConfig' && name !== 'login') {
+    return renderProxy(context.profile, name, signer, scope, options.emptyBody ?? context.emptyBody);
+  }
+  const request = renderRequest(context.profile, step, scope, options.emptyBody ?? context.emptyBody);
+  return signer.sign(request, step.auth);
+}
+
+/** The variables that every template of a run may read, with the operation's own on top. */
+export function scopeOf(
+  context: OperationContext,
+  signer: Signer,
+  variables: Record<string, unknown>,
+): Record<string, unknown> {
+  const { profile, runId } = context;
+  return {
+    vars: profile.vars,
+    secrets: profile.secrets,
+    testData: profile.testData,
+    region: profile.region,
+    runId,
+    now: new Date().toISOString(),
+    uuid: randomUUID(),
+    ...signer.variables,
+    ...variables,
+  };
+}

@@ -16,22 +16,21 @@ export default defineCheck({
       'Read the record first and send all of it back (`steps` in the profile, a connector with code).',
   },
   judged: {
-    asks: 'Every value of the raw answers before and after the update. Times of change, versions and counters do not count.',
+    asks: 'Every value of the raw answers before and after the update. Times of change, versions and counters do not count, nor what differs between two readings without an update.',
     pass: 'nothing else changed',
-    fail: 'another value changed; the first four are named',
+    fail: 'another value changed, or one is empty now; the first four are named',
   },
   links: [links.loggingCalls],
   operations: ['updateCallLog', 'getCallLog', 'createCallLog'],
   needs: ['updated call log'],
   writes: true,
   async observe(_context, have): Promise<{ changes: LeafChange[] }> {
-    const { before, after, written, subject } = have['updated call log'];
+    const { earlier, before, after, written, subject } = have['updated call log'];
     if (after === null || !contains(after.raw, written)) {
       throw new Unanswerable({ verdict: 'blocked', by: 'activity.update', reason: 'nothing was updated' });
     }
-    return {
-      changes: unnamedChanges(before.raw, after.raw, [written, subject, before.note ?? written]).slice(0, 20),
-    };
+    const named = [written, subject, before.note ?? written];
+    return { changes: unnamedChanges(before.raw, after.raw, named, earlier.raw).slice(0, 20) };
   },
   judge({ changes }) {
     if (changes.length === 0) return { verdict: 'pass', summary: 'nothing else changed' };

@@ -38,6 +38,7 @@ export const callMakers = {
     if (!one || !two) throw new Error('both were asked');
     return {
       ids: [String(first.id), String(second.id)],
+      firstAgain: one.answer,
       firstKept: one.kept,
       secondKept: two.kept,
       trouble:
@@ -101,7 +102,9 @@ export const callMakers = {
     const read = await get('read call log');
     if (read.outcome.kind !== 'ok')
       throw new Unanswerable(missFrom(outcomeFacts(read.outcome), 'activity.read'));
-    if (!read.specimen.fixture) await get('second call log');
+    // Once both calls are known to be kept apart.
+    await get('second call log');
+    const { firstAgain } = await get('call log pair');
     const { id, contact, draft } = read.specimen;
     const written = `${marker} changed note`;
     const format = profile.meta.logFormat ?? defaultLogFormat;
@@ -120,7 +123,8 @@ export const callMakers = {
       (after) => after.kind === 'ok' && contains(after.value.raw, written),
     );
     return {
-      before: read.outcome.value,
+      earlier: read.outcome.value,
+      before: firstAgain.kind === 'ok' ? firstAgain.value : read.outcome.value,
       update: outcomeFacts(update),
       after: answer.kind === 'ok' ? answer.value : null,
       reading: outcomeFacts(answer),

@@ -278,6 +278,8 @@ export interface UpdatedCallLog {
   update: OutcomeFacts;
   /** null: the record could not be read afterwards. */
   after: LogRecord | null;
+  /** Whether the text that the update wrote stands there, where App Connect looks for it. */
+  found: boolean;
   /** How the reading afterwards ended. */
   reading: OutcomeFacts;
   /** The text that the update wrote. */

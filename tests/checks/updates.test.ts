@@ -61,3 +61,30 @@ test('an update that names the body alone loses nothing in a CRM that keeps the 
   const ran = await check({}, ['activity.update', 'activity.update-keeps'], bodyAlone);
   expect([verdict(ran, 'activity.update'), verdict(ran, 'activity.update-keeps')]).toEqual(['pass', 'pass']);
 });
+
+test('an update that is noted beside the body has not changed it', async () => {
+  const notes: unknown[] = [];
+  const ran = await check(
+    {
+      faults: ['update-ignored'],
+      change: (seen, honest) => {
+        if (seen.method === 'PATCH') notes.push(JSON.parse(seen.body));
+        if (!readsCall(seen) || honest.status !== 200) return honest;
+        return json({ ...JSON.parse(String(honest.body)), history: notes });
+      },
+    },
+    ['activity.update', 'activity.update-keeps'],
+  );
+  expect(ran.checks.get('activity.update')).toMatchObject({
+    verdict: 'fail',
+    summary: 'answers 200, and the body stays as it was',
+  });
+  expect(verdict(ran, 'activity.update-keeps')).toBe('blocked');
+});
+
+test('an update is found anywhere where the profile does not say where the body stands', async () => {
+  const ran = await check({}, ['activity.update'], {
+    operations: { getCallLog: { url: '/activities/{{ thirdPartyLogId }}' } },
+  });
+  expect(verdict(ran, 'activity.update')).toBe('pass');
+});

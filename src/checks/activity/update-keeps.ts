@@ -2,7 +2,6 @@ import { defineCheck } from '../define-check.ts';
 import { links } from '../links.ts';
 import { Unanswerable } from '../unanswerable.ts';
 import { type LeafChange, unnamedChanges } from './leaves.ts';
-import { contains } from './text.ts';
 
 export default defineCheck({
   id: 'activity.update-keeps',
@@ -25,8 +24,8 @@ export default defineCheck({
   needs: ['updated call log'],
   writes: true,
   async observe(_context, have): Promise<{ changes: LeafChange[] }> {
-    const { earlier, before, after, written, subject } = have['updated call log'];
-    if (after === null || !contains(after.raw, written)) {
+    const { earlier, before, after, found, written, subject } = have['updated call log'];
+    if (after === null || !found) {
       throw new Unanswerable({ verdict: 'blocked', by: 'activity.update', reason: 'nothing was updated' });
     }
     const named = [written, subject, before.note ?? written];

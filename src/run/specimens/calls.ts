@@ -1,10 +1,17 @@
 import { composeCallLog } from '../../app-connect/compose.ts';
-import { contains } from '../../checks/activity/text.ts';
+import { bodyIn, contains } from '../../checks/activity/text.ts';
 import type { CallLogPair, CallLogSpecimen, ReadCallLog, UpdatedCallLog } from '../../checks/needs.ts';
 import { missFrom, outcomeFacts } from '../../checks/outcome-facts.ts';
 import { Unanswerable } from '../../checks/unanswerable.ts';
-import { type Call, type CallLogDraft, type ContactInfo, defaultLogFormat } from '../../crm/types.ts';
+import {
+  type Call,
+  type CallLogDraft,
+  type ContactInfo,
+  defaultLogFormat,
+  type LogRecord,
+} from '../../crm/types.ts';
 import { sideBySide } from '../../http/context.ts';
+import type { Outcome } from '../../operation/types.ts';
 import { poll } from '../clock.ts';
 import { createCallLog, draftCall } from './call-log.ts';
 import { type Kit, type Makers, miss } from './kit.ts';
@@ -116,17 +123,21 @@ export const callMakers = {
       call: draft.call,
       contactId: contact.id,
     });
+    const before = firstAgain.kind === 'ok' ? firstAgain.value : read.outcome.value;
+    const shows = (after: Outcome<LogRecord>) =>
+      after.kind === 'ok' && contains(bodyIn(after.value, before), written);
     const { answer } = await poll(
       clock,
       update.kind === 'ok' ? profile.settleSeconds : 0,
       () => crm.getCallLog(id, contact.id),
-      (after) => after.kind === 'ok' && contains(after.value.raw, written),
+      shows,
     );
     return {
       earlier: read.outcome.value,
-      before: firstAgain.kind === 'ok' ? firstAgain.value : read.outcome.value,
+      before,
       update: outcomeFacts(update),
       after: answer.kind === 'ok' ? answer.value : null,
+      found: shows(answer),
       reading: outcomeFacts(answer),
       written,
       subject: draft.subject,

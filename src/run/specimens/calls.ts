@@ -161,6 +161,12 @@ function fixtureCallLog({ profile }: Kit, contact: ContactInfo): CallLogSpecimen
     startTime: new Date(0),
     sessionId: '',
   };
-  const { id, subject = '', body = '' } = fixture;
-  return { id, contact, draft: { contact, call, subject, note: body, details: body }, fixture: true };
+  const { id, contactId = contact.id, subject = '', body = '' } = fixture;
+  const owner = { ...contact, id: contactId };
+  return {
+    id,
+    contact: owner,
+    draft: { contact: owner, call, subject, note: body, details: body },
+    fixture: true,
+  };
 }

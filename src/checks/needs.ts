@@ -252,6 +252,8 @@ export interface CallLogSpecimen {
 
 export interface CallLogPair {
   ids: readonly [string, string];
+  /** The first, read again once the second was there. */
+  firstAgain: Outcome<LogRecord>;
   firstKept: boolean;
   secondKept: boolean;
   /** Why one of them could not be read; null when both could. */
@@ -270,10 +272,14 @@ export interface ReadCallLog {
 }
 
 export interface UpdatedCallLog {
+  /** Two readings before the update: what differs between them changes with every reading. */
+  earlier: LogRecord;
   before: LogRecord;
   update: OutcomeFacts;
   /** null: the record could not be read afterwards. */
   after: LogRecord | null;
+  /** Whether the text that the update wrote stands there, where App Connect looks for it. */
+  found: boolean;
   /** How the reading afterwards ended. */
   reading: OutcomeFacts;
   /** The text that the update wrote. */

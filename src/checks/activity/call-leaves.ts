@@ -1,5 +1,5 @@
 import { readInstant } from '../../app-connect/instant.ts';
-import { leaves } from './leaves.ts';
+import { lastKey, leaves } from './leaves.ts';
 import { explainDuration } from './time-fidelity.ts';
 
 /** Values of a call in an answer whose mapping does not say where they stand: found by their keys, or by themselves. */
@@ -70,10 +70,6 @@ function timesIn(raw: unknown): Leaf[] {
 
 function leavesOf(raw: unknown): Leaf[] {
   return leaves(raw).map(([path, value]) => ({ path, value }));
-}
-
-function lastKey(path: string): string {
-  return path.split('.').findLast((key) => !/^\d+$/.test(key)) ?? path;
 }
 
 function isEmpty(value: unknown): boolean {

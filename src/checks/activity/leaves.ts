@@ -1,3 +1,4 @@
+import { readInstant } from '../../app-connect/instant.ts';
 import { isSecretName } from '../../http/secret-names.ts';
 import { mark } from '../../http/secret-places.ts';
 import { contains } from './text.ts';
@@ -8,6 +9,16 @@ export function leaves(value: unknown, path = ''): [string, unknown][] {
   return Object.entries(value).flatMap(([key, inner]) => leaves(inner, path === '' ? key : `${path}.${key}`));
 }
 
+/** The key of a leaf; in a list that of the list. */
+export function lastKey(path: string): string {
+  return path.split('.').findLast((key) => !/^\d+$/.test(key)) ?? path;
+}
+
+/** A key with its words apart: `exchangeId` is `exchange_Id`, in which no word begins with `chang`. */
+export function inWords(key: string): string {
+  return key.replace(/([a-z\d])([A-Z])/g, '$1_$2');
+}
+
 export interface LeafChange {
   path: string;
   before: string;
@@ -15,25 +26,56 @@ export interface LeafChange {
   after: string | null;
 }
 
-/** Times of modification, versions and counters: they change with every update, and ought to. */
-const changesAnyway =
-  /modif|updat|chang|edit|version|revision|etag|_rev\b|sequence|counter|lastActivity|touched|timestamp/i;
+/** Words of times of modification, versions and counters: they change with every update, and ought to. */
+const ofTheRecord =
+  /(?<![a-z])(last|date|time)?(modif|modstamp|updat|chang|edited|editor|edit(?![a-z])|touched|write_?date|mtime|(tms|datem)(?![a-z])|version|revision|rev(?![a-z])|etag|sequence|counter|last_?activity)/i;
 
 /**
  * What changed between two reads of a record, but for what changes anyway and what the update itself wrote.
- * @param written texts that the update named: a leaf that contained the old or contains the new one is its business
+ * @param written texts that the update named: a leaf that contained the old or contains the new one is its business,
+ * unless it is empty now
+ * @param earlier the record as it was read before, with the same in it: what differs changes with every reading
  */
-export function unnamedChanges(before: unknown, after: unknown, written: readonly string[]): LeafChange[] {
+export function unnamedChanges(
+  before: unknown,
+  after: unknown,
+  written: readonly string[],
+  earlier: unknown = before,
+): LeafChange[] {
   const now = new Map(leaves(after));
+  const then = new Map(leaves(earlier));
   // An empty text stands in every other.
   const named = written.filter((one) => one.trim() !== '');
   return leaves(before).flatMap(([path, old]): LeafChange[] => {
     const value = now.get(path);
-    if (Object.is(old, value) || changesAnyway.test(path)) return [];
-    if ([old, value].some((text) => named.some((one) => contains(text, one)))) return [];
+    if (Object.is(old, value) || !Object.is(old, then.get(path)) || isOfTheRecord(path, old, value))
+      return [];
+    const cleared = isEmpty(value) && !isEmpty(old);
+    if (!cleared && [old, value].some((text) => named.some((one) => contains(text, one)))) return [];
     const shown = isSecretName(path.split('.').at(-1) ?? '') ? () => mark : clip;
     return [{ path, before: shown(old), after: now.has(path) ? shown(value) : null }];
   });
+}
+
+/** By its key, by that of the list in which it stands (`changes.0.by`), or by itself. */
+function isOfTheRecord(path: string, old: unknown, value: unknown): boolean {
+  const keys = path.split('.');
+  const lists = keys.filter((_key, at) => /^\d+$/.test(keys[at + 1] ?? ''));
+  return [lastKey(path), ...lists].some((key) => ofTheRecord.test(inWords(key))) || movedOn(path, old, value);
+}
+
+/**
+ * A time that has moved on by a few minutes is when the record was last touched, whatever its name: the calls of a run
+ * ended longer before they were written. An id may look like a time.
+ */
+function movedOn(path: string, old: unknown, value: unknown): boolean {
+  const [from, to] = [readInstant(old), readInstant(value)];
+  if (from === null || to === null || /id$/i.test(lastKey(path))) return false;
+  return to.ms > from.ms && to.ms - from.ms < 5 * 60_000;
+}
+
+function isEmpty(value: unknown): boolean {
+  return value === undefined || value === null || value === '' || value === false;
 }
 
 function clip(value: unknown): string {

@@ -3,7 +3,7 @@ import { defineCheck } from '../define-check.ts';
 import { links } from '../links.ts';
 import { missFrom, outcomeFacts } from '../outcome-facts.ts';
 import { Unanswerable } from '../unanswerable.ts';
-import { leaves } from './leaves.ts';
+import { inWords, lastKey, leaves } from './leaves.ts';
 
 interface Facts {
   contactId: string;
@@ -25,7 +25,7 @@ export default defineCheck({
     integrator: 'Link the record in a second request (`steps` in the profile, a connector with code).',
   },
   judged: {
-    asks: 'Looked for in this order: `contactIdPath` of `getCallLog`, the id of the contact anywhere in the raw answer, `listCallLogs`.',
+    asks: 'Looked for in this order: `contactIdPath` of `getCallLog`, the id of the contact anywhere in the raw answer, `listCallLogs`. An id of less than six characters, or one that the record has as well, counts only under a key that names a contact: `contactId`, `person.id`.',
     pass: 'one of them shows the contact',
     fail: 'another contact, or none, is named',
     notDescribed: 'none of the three shows anything',
@@ -33,17 +33,23 @@ export default defineCheck({
   links: [links.loggingCalls],
   operations: ['getCallLog', 'createCallLog'],
   needs: ['crm', 'read call log'],
-  async observe({ settled }, have): Promise<Facts> {
+  async observe({ settled, profile }, have): Promise<Facts> {
     const { crm, 'read call log': read } = have;
     const { contact, id } = read.specimen;
     const contactId = String(contact.id);
+    const not = (seenBy: Facts['seenBy'], instead: string): Facts => {
+      if (!read.specimen.fixture || profile.fixtures.callLog?.contactId !== undefined)
+        return { contactId, seenBy, linked: false, instead };
+      const reason = 'read-only: say whose the record is under fixtures.callLog.contactId';
+      throw new Unanswerable({ verdict: 'inconclusive', by: null, reason });
+    };
     if (read.outcome.kind === 'ok') {
       const { contactId: mapped, raw } = read.outcome.value;
-      const inRecord = standsIn(raw, contact.id);
+      const inRecord = standsIn(raw, contactId, String(id));
       // A path that finds nothing, beside an id that is there, is a slip of the profile.
       if (mapped !== undefined && (mapped !== null || !inRecord)) {
-        const linked = mapped !== null && String(mapped) === contactId;
-        return { contactId, seenBy: 'mapped', linked, instead: linked ? null : String(mapped ?? 'nobody') };
+        if (String(mapped) !== contactId) return not('mapped', String(mapped ?? 'nobody'));
+        return { contactId, seenBy: 'mapped', linked: true, instead: null };
       }
       if (inRecord) return { contactId, seenBy: 'raw', linked: true, instead: null };
     }
@@ -58,9 +64,8 @@ export default defineCheck({
         const reason = `the contact's list of records could not be read: ${message || `HTTP ${status}`}`;
         throw new Unanswerable({ verdict: 'inconclusive', by: null, reason });
       }
-      const linked = holds(list.value);
-      const instead = linked ? null : `${list.value.length} other records`;
-      return { contactId, seenBy: 'list', linked, instead };
+      if (!holds(list.value)) return not('list', `${list.value.length} other records`);
+      return { contactId, seenBy: 'list', linked: true, instead: null };
     }
     if (read.outcome.kind !== 'ok')
       throw new Unanswerable(missFrom(outcomeFacts(read.outcome), 'activity.read'));
@@ -68,7 +73,7 @@ export default defineCheck({
       verdict: 'not-described',
       by: null,
       reason:
-        'the record does not show its contact: add operations.getCallLog.responseMapping.contactIdPath, or operations.listCallLogs',
+        'nothing in the record is surely the id of its contact: add operations.getCallLog.responseMapping.contactIdPath, or operations.listCallLogs',
     });
   },
   judge({ contactId, seenBy, linked, instead }) {
@@ -87,11 +92,17 @@ export default defineCheck({
   },
 });
 
-/** The id as a value of the answer. A short one (`1`) proves something only under a key that speaks of a person. */
-function standsIn(raw: unknown, id: RecordId): boolean {
-  return leaves(raw).some(
-    ([path, value]) =>
-      String(value) === String(id) &&
-      (String(id).length >= 6 || /contact|person|people|party|parent|lead|customer|who|relat/i.test(path)),
-  );
+/** A key that names the one whom a call is with, or the id of that one. */
+const ofPerson =
+  /(?<![a-z])(contact|person|people|party|parties|partner|lead|who|related)s?(_?to)?(_?ids?)?$/i;
+
+/** Whether the contact's id is a value of the answer, and can be nothing else there. */
+function standsIn(raw: unknown, contactId: string, recordId: string): boolean {
+  const found = leaves(raw).filter(([, value]) => String(value) === contactId);
+  // A short id (`1`) may be anything's, and the same number may be the record's own.
+  if (contactId.length >= 6 && contactId !== recordId) return found.length > 0;
+  return found.some(([path]) => {
+    const keys = /^_?ids?$/i.test(lastKey(path)) ? path.split('.') : [lastKey(path)];
+    return keys.some((key) => ofPerson.test(inWords(key)));
+  });
 }

@@ -6,6 +6,8 @@ import { contains } from './text.ts';
 
 interface Facts {
   update: OutcomeFacts;
+  /** How the reading afterwards ended; null: not read. Absent in older reports. */
+  reading?: OutcomeFacts | null;
   firstFound: boolean;
   secondFound: boolean;
 }
@@ -23,7 +25,7 @@ export default defineCheck({
   judged: {
     asks: '`updateMessageLog` with a second message, then the record is read.',
     pass: 'both messages are in one record',
-    fail: 'refused, or one of the two is not there',
+    fail: 'refused, one of the two is not there, or the record cannot be read afterwards',
     notDescribed: 'the message cannot be read back: add `getMessageLog`',
   },
   links: [links.loggingMessages],
@@ -49,9 +51,11 @@ export default defineCheck({
     };
     const before = await until(text);
     // Without getMessageLog the calls' read may serve, if it shows this very message.
+    if (before.kind === 'trouble')
+      throw new Unanswerable({ verdict: 'inconclusive', by: null, reason: before.message });
     if (before.kind !== 'ok' || (!crm.describes('getMessageLog') && !contains(before.value.raw, text))) {
-      if (before.kind === 'trouble')
-        throw new Unanswerable({ verdict: 'inconclusive', by: null, reason: before.message });
+      if (crm.describes('getMessageLog'))
+        throw new Unanswerable(missFrom(outcomeFacts(before), 'activity.message'));
       throw new Unanswerable({
         verdict: 'not-described',
         by: null,
@@ -72,13 +76,16 @@ export default defineCheck({
     const raw = after?.kind === 'ok' ? after.value.raw : null;
     return {
       update: outcomeFacts(update),
+      reading: after && outcomeFacts(after),
       firstFound: contains(raw, text),
       secondFound: contains(raw, second),
     };
   },
-  judge({ update, firstFound, secondFound }) {
+  judge({ update, reading, firstFound, secondFound }) {
     const expected = 'both messages in one record';
     if (update.kind !== 'ok') return judgeFailure(update, 'the second message', expected);
+    if (reading && reading.kind !== 'ok')
+      return judgeFailure(reading, 'reading the record after the second message', expected);
     if (firstFound && secondFound) return { verdict: 'pass', summary: 'both messages in one record' };
     const lost = secondFound ? 'first' : firstFound ? 'second' : 'first and the second';
     return {

@@ -1,7 +1,15 @@
-import { createdFacts, judgeCreated } from '../created-facts.ts';
+import { type CreatedFacts, createdFacts, judgeCreated } from '../created-facts.ts';
 import { defineCheck } from '../define-check.ts';
 import { links } from '../links.ts';
+import { judgeFailure, type OutcomeFacts, outcomeFacts } from '../outcome-facts.ts';
 import { contains } from './text.ts';
+
+interface Facts extends CreatedFacts {
+  /** How the reading ended; null: not read. Absent in older reports. */
+  reading?: OutcomeFacts | null;
+  /** null: not read. */
+  textFound: boolean | null;
+}
 
 export default defineCheck({
   id: 'activity.message',
@@ -17,42 +25,39 @@ export default defineCheck({
     asks: '`createMessageLog`; the text is read back where the profile has `getMessageLog`.',
     pass: 'a 2xx answer with the id of the record in its body, and the text where it can be read',
     warn: 'the id stands in a header only (adapter code)',
-    fail: 'refused, no id comes back, or the text is not there',
+    fail: 'refused, no id comes back, the record cannot be read by its id, or the text is not there',
   },
   links: [links.loggingMessages],
   operations: ['createMessageLog'],
   needs: ['crm', 'created message log'],
   writes: true,
-  async observe({ settled }, have) {
+  async observe({ settled }, have): Promise<Facts> {
     const { outcome, contact, text } = have['created message log'];
     const id = outcome.kind === 'ok' ? outcome.value.id : null;
     if (id === null || !have.crm.describes('getMessageLog'))
-      return { ...createdFacts(outcome), textFound: null };
+      return { ...createdFacts(outcome), reading: null, textFound: null };
     const { answer: read } = await settled(
       () => have.crm.getMessageLog(id, contact.id),
       (one) => one.kind === 'ok' && contains(one.value.raw, text),
     );
     return {
       ...createdFacts(outcome),
+      reading: outcomeFacts(read),
       textFound: read.kind === 'ok' ? contains(read.value.raw, text) : null,
     };
   },
-  judge({ textFound, ...created }) {
+  judge({ reading, textFound, ...created }) {
+    const expected = 'the text that was written';
+    if (reading && reading.kind !== 'ok') return judgeFailure(reading, 'reading the message', expected);
+    if (textFound === false) {
+      const summary = 'the text of the message did not come back';
+      return { verdict: 'fail', summary, expected, observed: 'a record without it' };
+    }
     const judgement = judgeCreated(created, 'the message');
     if (judgement.verdict !== 'pass') return judgement;
-    if (textFound === false) {
-      return {
-        verdict: 'fail',
-        summary: 'the text of the message did not come back',
-        expected: 'the text that was written',
-        observed: 'a record without it',
-      };
-    }
-    return {
-      verdict: 'pass',
-      summary: textFound
-        ? 'recorded, and read back'
-        : 'recorded, and its id came back (not read back: no getMessageLog)',
-    };
+    const summary = textFound
+      ? 'recorded, and read back'
+      : 'recorded, and its id came back (not read back: no getMessageLog)';
+    return { verdict: 'pass', summary };
   },
 });

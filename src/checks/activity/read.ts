@@ -7,6 +7,8 @@ interface Facts {
   answer: OutcomeFacts;
   subjectFound: boolean;
   bodyFound: boolean;
+  /** Read-only: texts that the profile does not name, so that nothing is there to compare with. Absent in older reports. */
+  unnamed?: ('subject' | 'body')[];
   /** Those that came back in other capitals. */
   recased: string[];
   /** Mappings that gave no text. */
@@ -35,25 +37,31 @@ export default defineCheck({
   async observe(_context, have): Promise<Facts> {
     const { outcome, subjectFound, bodyFound, specimen } = have['read call log'];
     const answer = outcomeFacts(outcome);
-    if (outcome.kind !== 'ok') return { answer, subjectFound, bodyFound, recased: [], gaps: [] };
+    const { draft, fixture } = specimen;
+    const texts = { subject: draft.subject, body: draft.note };
+    const unnamed = (['subject', 'body'] as const).filter((text) => fixture && texts[text] === '');
+    const facts = { answer, subjectFound, bodyFound, unnamed };
+    if (outcome.kind !== 'ok') return { ...facts, recased: [], gaps: [] };
     const { subject, fullBody, note, raw, gaps } = outcome.value;
-    const { draft } = specimen;
     const recased = [
       ...(subjectFound && !containsAsWritten(subject ?? raw, draft.subject) ? ['subject'] : []),
       ...(bodyFound && !containsAsWritten(fullBody ?? note ?? raw, draft.note) ? ['body'] : []),
     ];
     return {
-      answer,
-      subjectFound,
-      bodyFound,
+      ...facts,
       recased,
       gaps: [gaps.subject, gaps.body].filter((gap) => gap !== undefined),
     };
   },
-  judge({ answer, subjectFound, bodyFound, recased, gaps }) {
+  judge({ answer, subjectFound, bodyFound, unnamed = [], recased, gaps }) {
     const expected = 'the subject and the body as they were written';
     if (answer.kind !== 'ok') return judgeFailure(answer, 'reading the record', expected);
-    const missing = [...(subjectFound ? [] : ['subject']), ...(bodyFound ? [] : ['body'])];
+    const found = { subject: subjectFound, body: bodyFound };
+    const missing = (['subject', 'body'] as const).filter((text) => !found[text] && !unnamed.includes(text));
+    if (missing.length === 0 && unnamed.length > 0) {
+      const keys = unnamed.map((text) => `fixtures.callLog.${text}`).join(' and ');
+      return { verdict: 'inconclusive', summary: `read-only: say what stands in the record under ${keys}` };
+    }
     if (missing.length === 0 && recased.length > 0) {
       const observed = `${recased.join(' and ')} came back in other capitals`;
       return { verdict: 'warn', summary: observed, expected, observed };

@@ -28,7 +28,7 @@ export default defineCheck({
   needs: ['call log pair'],
   writes: true,
   async observe(_context, have): Promise<Facts> {
-    const { second: _second, ...facts } = have['call log pair'];
+    const { second: _second, firstAgain: _firstAgain, ...facts } = have['call log pair'];
     return facts;
   },
   judge({ ids: [first, second], firstKept, secondKept, trouble }) {

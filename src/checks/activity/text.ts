@@ -23,6 +23,14 @@ function fold(text: string): string {
   return text.replace(/\s+/g, ' ').trim();
 }
 
+/**
+ * Where a text of the record's body is looked for: in what is mapped, if that gave a text of this very record before,
+ * for elsewhere App Connect does not see it; else in the whole answer.
+ */
+export function bodyIn({ fullBody, note, raw }: LogRecord, before: LogRecord): unknown {
+  return before.fullBody === null && before.note === null ? raw : [fullBody, note];
+}
+
 /** The text that App Connect goes on from when it updates a log. */
 export function textOf({ fullBody, note }: LogRecord): string {
   return fullBody ?? note ?? '';

@@ -2,7 +2,6 @@ import { defineCheck } from '../define-check.ts';
 import { links } from '../links.ts';
 import { Unanswerable } from '../unanswerable.ts';
 import { type LeafChange, unnamedChanges } from './leaves.ts';
-import { contains } from './text.ts';
 
 export default defineCheck({
   id: 'activity.update-keeps',
@@ -16,22 +15,21 @@ export default defineCheck({
       'Read the record first and send all of it back (`steps` in the profile, a connector with code).',
   },
   judged: {
-    asks: 'Every value of the raw answers before and after the update. Times of change, versions and counters do not count.',
+    asks: 'Every value of the raw answers before and after the update. Times of change, versions and counters do not count, nor what differs between two readings without an update.',
     pass: 'nothing else changed',
-    fail: 'another value changed; the first four are named',
+    fail: 'another value changed, or one is empty now; the first four are named',
   },
   links: [links.loggingCalls],
   operations: ['updateCallLog', 'getCallLog', 'createCallLog'],
   needs: ['updated call log'],
   writes: true,
   async observe(_context, have): Promise<{ changes: LeafChange[] }> {
-    const { before, after, written, subject } = have['updated call log'];
-    if (after === null || !contains(after.raw, written)) {
+    const { earlier, before, after, found, written, subject } = have['updated call log'];
+    if (after === null || !found) {
       throw new Unanswerable({ verdict: 'blocked', by: 'activity.update', reason: 'nothing was updated' });
     }
-    return {
-      changes: unnamedChanges(before.raw, after.raw, [written, subject, before.note ?? written]).slice(0, 20),
-    };
+    const named = [written, subject, before.note ?? written];
+    return { changes: unnamedChanges(before.raw, after.raw, named, earlier.raw).slice(0, 20) };
   },
   judge({ changes }) {
     if (changes.length === 0) return { verdict: 'pass', summary: 'nothing else changed' };

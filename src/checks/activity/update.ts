@@ -7,7 +7,10 @@ interface Facts {
   update: OutcomeFacts;
   reading: OutcomeFacts;
   readable: boolean;
+  /** Where the mapping of the body looks, if that found a text before; else anywhere in the answer. */
   textFound: boolean;
+  /** It stands in the answer, but not there. Absent in older reports. */
+  elsewhere?: boolean;
 }
 
 export default defineCheck({
@@ -22,19 +25,19 @@ export default defineCheck({
   },
   judged: {
     asks: '`updateCallLog` with a new note, then `getCallLog` until the settle time is over.',
-    pass: 'the new text is read under the same id',
-    fail: 'the update is refused, or answered with success and ignored, or the record is gone',
+    pass: 'the new text is read under the same id, where `getCallLog` maps the body',
+    fail: 'the update is refused, or answered with success and ignored or put elsewhere, or the record is gone',
   },
   links: [links.loggingCalls],
   operations: ['updateCallLog', 'getCallLog', 'createCallLog'],
   needs: ['updated call log'],
   writes: true,
   async observe(_context, have): Promise<Facts> {
-    const { update, after, reading, written } = have['updated call log'];
-    const textFound = after !== null && contains(after.raw, written);
-    return { update, reading, readable: after !== null, textFound };
+    const { update, after, reading, found, written } = have['updated call log'];
+    const elsewhere = !found && after !== null && contains(after.raw, written);
+    return { update, reading, readable: after !== null, textFound: found, elsewhere };
   },
-  judge({ update, reading, readable, textFound }) {
+  judge({ update, reading, readable, textFound, elsewhere }) {
     const expected = 'the new text, read under the same id';
     if (update.kind !== 'ok') return judgeFailure(update, 'the update', expected);
     if (reading.kind === 'trouble') return judgeFailure(reading, 'reading the update back', expected);
@@ -44,6 +47,15 @@ export default defineCheck({
         summary: 'the record cannot be read after the update',
         expected,
         observed: 'no record under this id',
+      };
+    }
+    if (elsewhere) {
+      return {
+        verdict: 'fail',
+        summary: `answers ${update.status}, and the body stays as it was`,
+        expected,
+        observed: 'the new text stands in the answer, but not where getCallLog maps the body',
+        remedy: { integrator: 'Map fullBodyPath (or notePath) to the field that the update changes.' },
       };
     }
     if (!textFound) {

@@ -1,10 +1,17 @@
 import { composeCallLog } from '../../app-connect/compose.ts';
-import { contains } from '../../checks/activity/text.ts';
+import { bodyIn, contains } from '../../checks/activity/text.ts';
 import type { CallLogPair, CallLogSpecimen, ReadCallLog, UpdatedCallLog } from '../../checks/needs.ts';
 import { missFrom, outcomeFacts } from '../../checks/outcome-facts.ts';
 import { Unanswerable } from '../../checks/unanswerable.ts';
-import { type Call, type CallLogDraft, type ContactInfo, defaultLogFormat } from '../../crm/types.ts';
+import {
+  type Call,
+  type CallLogDraft,
+  type ContactInfo,
+  defaultLogFormat,
+  type LogRecord,
+} from '../../crm/types.ts';
 import { sideBySide } from '../../http/context.ts';
+import type { Outcome } from '../../operation/types.ts';
 import { poll } from '../clock.ts';
 import { createCallLog, draftCall } from './call-log.ts';
 import { type Kit, type Makers, miss } from './kit.ts';
@@ -38,6 +45,7 @@ export const callMakers = {
     if (!one || !two) throw new Error('both were asked');
     return {
       ids: [String(first.id), String(second.id)],
+      firstAgain: one.answer,
       firstKept: one.kept,
       secondKept: two.kept,
       trouble:
@@ -101,7 +109,9 @@ export const callMakers = {
     const read = await get('read call log');
     if (read.outcome.kind !== 'ok')
       throw new Unanswerable(missFrom(outcomeFacts(read.outcome), 'activity.read'));
-    if (!read.specimen.fixture) await get('second call log');
+    // Once both calls are known to be kept apart.
+    await get('second call log');
+    const { firstAgain } = await get('call log pair');
     const { id, contact, draft } = read.specimen;
     const written = `${marker} changed note`;
     const format = profile.meta.logFormat ?? defaultLogFormat;
@@ -113,16 +123,21 @@ export const callMakers = {
       call: draft.call,
       contactId: contact.id,
     });
+    const before = firstAgain.kind === 'ok' ? firstAgain.value : read.outcome.value;
+    const shows = (after: Outcome<LogRecord>) =>
+      after.kind === 'ok' && contains(bodyIn(after.value, before), written);
     const { answer } = await poll(
       clock,
       update.kind === 'ok' ? profile.settleSeconds : 0,
       () => crm.getCallLog(id, contact.id),
-      (after) => after.kind === 'ok' && contains(after.value.raw, written),
+      shows,
     );
     return {
-      before: read.outcome.value,
+      earlier: read.outcome.value,
+      before,
       update: outcomeFacts(update),
       after: answer.kind === 'ok' ? answer.value : null,
+      found: shows(answer),
       reading: outcomeFacts(answer),
       written,
       subject: draft.subject,
@@ -146,6 +161,12 @@ function fixtureCallLog({ profile }: Kit, contact: ContactInfo): CallLogSpecimen
     startTime: new Date(0),
     sessionId: '',
   };
-  const { id, subject = '', body = '' } = fixture;
-  return { id, contact, draft: { contact, call, subject, note: body, details: body }, fixture: true };
+  const { id, contactId = contact.id, subject = '', body = '' } = fixture;
+  const owner = { ...contact, id: contactId };
+  return {
+    id,
+    contact: owner,
+    draft: { contact: owner, call, subject, note: body, details: body },
+    fixture: true,
+  };
 }

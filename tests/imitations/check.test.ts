@@ -105,6 +105,7 @@ const expected: Record<PresetName, Expected> = {
   'lag of 3 s': {},
   'lag of 15 s': { but: { 'lookup.settle': 'warn' } },
   'lag of 3 s, of reads too': {},
+  'lag of 3 s, with 404 for nobody': { but: { 'lookup.none': 'warn' } },
   '200 for everything': {
     but: {
       'auth.missing-refused': 'warn',

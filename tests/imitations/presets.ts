@@ -16,6 +16,7 @@ export const presets = {
   'lag of 3 s': { lagSeconds: 3 },
   'lag of 15 s': { lagSeconds: 15 },
   'lag of 3 s, of reads too': { lagSeconds: 3, readsLag: true },
+  'lag of 3 s, with 404 for nobody': { lagSeconds: 3, nobody: 404 },
   '200 for everything': { statuses: 'always-200' },
   'escapes HTML': { text: 'html-escaped' },
   'strips tags': { text: 'tags-stripped' },

@@ -178,7 +178,14 @@ export function mayBe(name: string | null, written: string): boolean {
 
 export function cellOf(outcome: Outcome<FoundContacts>, created: CreatedContact): Cell {
   if (outcome.kind === 'ok' || outcome.kind === 'unreadable') return match(outcome, created) ? 'hit' : 'miss';
-  return outcome.kind === 'refused' ? 'refused' : 'trouble';
+  if (outcome.kind !== 'refused') return 'trouble';
+  // How many a CRM says that nobody has this number.
+  return outcome.status === 404 ? 'miss' : 'refused';
+}
+
+/** Nothing else is worth not asking again: as long as an index lags, a CRM may say so with any status. */
+export function isHit(cell: Cell): boolean {
+  return cell === 'hit';
 }
 
 /** What is left of the settle limit, in seconds. */

@@ -134,6 +134,8 @@ export interface Lookup {
   foundBy: '%2B' | 'raw +' | null;
   /** Seconds from the creation until it was found. */
   afterSeconds: number | null;
+  /** Seconds from the creation until it was asked for the last time that was answered without it; null: never. */
+  missedSeconds: number | null;
   /** Seconds that were waited before "not found" was believed. */
   waitedSeconds: number;
   asked: number;

@@ -1,33 +1,8 @@
 import { expect, test } from 'vitest';
-import type { Verdict } from '../../src/report/types.ts';
-import { profileFor } from '../secrets/command.ts';
-import { type FrontOptions, json, startFront } from '../secrets/front.ts';
-import { type Inspected, inspect } from '../secrets/inspect.ts';
-
-const key = 'key-of-the-trouble-tests';
-const parts = { auth: { type: 'bearer', token: '{{ secrets.KEY }}' }, secrets: ['KEY'], settle: 0.3 };
-
-/** Checks the reference CRM behind a server that does this to its answers. */
-async function check(front: FrontOptions, only: string[], profile: object = {}): Promise<Inspected> {
-  const server = await startFront(front);
-  try {
-    return await inspect(
-      profileFor(server.url, { ...parts, ...profile }),
-      { KEY: key },
-      { only, keep: false },
-    );
-  } finally {
-    await server.close();
-  }
-}
-
-function verdict({ checks }: Inspected, id: string): Verdict | undefined {
-  return checks.get(id)?.verdict;
-}
+import { type FrontOptions, json } from '../secrets/front.ts';
+import { check, isSearch, verdict } from './check.ts';
 
 const isMe = ({ url }: { url: string }) => url === '/api/me';
-const isSearch = ({ method, url }: { method: string; url: string }) =>
-  method === 'GET' && url.startsWith('/api/contacts?');
 const readsCall = ({ method, url }: { method: string; url: string }) =>
   method === 'GET' && /^\/api\/activities\/\w/.test(url);
 const listsCalls = ({ method, url }: { method: string; url: string }) =>

@@ -14,6 +14,7 @@ export const presets = {
   'refuses formats': { search: 'e164-only-stored' },
   'normalises on write': { search: 'normalise-on-write' },
   'lag of 3 s': { lagSeconds: 3 },
+  'lag of 8 s': { lagSeconds: 8 },
   'lag of 15 s': { lagSeconds: 15 },
   'lag of 3 s, of reads too': { lagSeconds: 3, readsLag: true },
   'lag of 3 s, with 404 for nobody': { lagSeconds: 3, nobody: 404 },

@@ -1,13 +1,14 @@
 import type { CreatedContact, Lookup, NegativeControl, UnknownNumber } from '../../checks/needs.ts';
 import { askWithBadInput, missFrom, outcomeFacts } from '../../checks/outcome-facts.ts';
-import type { Cell } from '../../checks/phone-lookup/matrix.ts';
+import { type Cell, isAnswered } from '../../checks/phone-lookup/matrix.ts';
+import { mostSeconds } from '../../checks/phone-lookup/settle.ts';
 import { Unanswerable } from '../../checks/unanswerable.ts';
 import { idToShow } from '../../crm/masked.ts';
 import { isSameNumber } from '../../crm/phone.ts';
 import type { FoundContact, FoundContacts, PhoneQuery } from '../../crm/types.ts';
 import { sideBySide } from '../../http/context.ts';
 import type { Outcome } from '../../operation/types.ts';
-import { poll } from '../clock.ts';
+import { closelyUntil, poll } from '../clock.ts';
 import { freeNumber } from './contacts.ts';
 import { type Makers, miss } from './kit.ts';
 
@@ -21,32 +22,39 @@ export const lookupMakers = {
     const { phoneNumber } = created;
     let plusInUrl = false;
     let asked = 0;
-    const ask = async (rawPlus: boolean) => {
+    /** Seconds from the creation until it was last asked for in vain, by each writing. */
+    const missed: Record<'%2B' | 'raw +', number | null> = { '%2B': null, 'raw +': null };
+    const ask = async (by: '%2B' | 'raw +') => {
       asked += 1;
-      const outcome = await crm.findContact({ text: phoneNumber, e164: phoneNumber, rawPlus });
-      if (outcome.kind === 'ok' && !rawPlus) {
+      const at = clock.now();
+      const outcome = await crm.findContact({
+        text: phoneNumber,
+        e164: phoneNumber,
+        rawPlus: by === 'raw +',
+      });
+      if (outcome.kind === 'ok' && by === '%2B') {
         plusInUrl = outcome.value.urls.some((url) => url.includes(encodeURIComponent(phoneNumber)));
       }
-      return outcome;
+      const found = match(outcome, created);
+      if (!found && isAnswered(cellOf(outcome, created))) missed[by] = (at - created.at) / 1000;
+      return { outcome, by, found };
     };
     const { answer, seconds } = await poll(
       clock,
       remaining(created, profile.settleSeconds, clock.now()),
       async () => {
-        const encoded = await ask(false);
-        if (match(encoded, created) || !plusInUrl) return { outcome: encoded, by: '%2B' as const };
-        const raw = await ask(true);
-        if (!match(raw, created)) return { outcome: encoded, by: '%2B' as const };
+        const encoded = await ask('%2B');
+        if (encoded.found || !plusInUrl) return encoded;
+        const raw = await ask('raw +');
+        if (!raw.found) return encoded;
         // An index that lags may have caught up between the two.
-        const again = await ask(false);
-        return match(again, created)
-          ? { outcome: again, by: '%2B' as const }
-          : { outcome: raw, by: 'raw +' as const };
+        const again = await ask('%2B');
+        return again.found ? again : raw;
       },
-      ({ outcome }) => match(outcome, created) !== undefined || isFinal(outcome),
+      ({ outcome, found }) => found !== undefined || isFinal(outcome),
+      closelyUntil(mostSeconds),
     );
-    const { outcome, by } = answer;
-    const found = match(outcome, created);
+    const { outcome, by, found } = answer;
     const count = outcome.kind === 'ok' ? outcome.value.contacts.length : 0;
     return {
       phoneNumber,
@@ -54,6 +62,7 @@ export const lookupMakers = {
       foundBy: found ? by : null,
       // Found at the first question it was there before, however long that question had to wait.
       afterSeconds: found ? (asked === 1 ? 0 : (clock.now() - created.at) / 1000) : null,
+      missedSeconds: missed[by],
       waitedSeconds: seconds,
       asked,
       contact: found ?? null,

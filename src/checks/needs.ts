@@ -121,6 +121,8 @@ export interface CreatedContact {
   name: string;
   /** E.164. */
   phoneNumber: string;
+  /** The number as it stands in the CRM, or was to. */
+  written: string;
   /** When the answer came, in milliseconds since 1970. */
   at: number;
   /** From the profile's fixtures, not made by this run. */
@@ -129,6 +131,8 @@ export interface CreatedContact {
 
 export interface Lookup {
   phoneNumber: string;
+  /** The number as it was written into the CRM. */
+  storedAs: string;
   found: boolean;
   /** Which writing of E.164 found it. */
   foundBy: '%2B' | 'raw +' | null;

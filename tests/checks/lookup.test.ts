@@ -1,6 +1,7 @@
 import { describe, test } from 'vitest';
 import settle from '../../src/checks/phone-lookup/settle.ts';
-import { json } from '../secrets/front.ts';
+import { type FrontOptions, json } from '../secrets/front.ts';
+import type { Inspected } from '../secrets/inspect.ts';
 import { check, isSearch } from './check.ts';
 
 describe.concurrent('how long a new contact takes to be found', () => {
@@ -34,5 +35,42 @@ describe.concurrent('how long a new contact takes to be found', () => {
     ['late, in an older report', { afterSeconds: 12.9 }, 'warn'],
   ] as const)('%s', ([, facts, verdict], { expect }) => {
     expect(settle.judge(facts).verdict).toBe(verdict);
+  });
+});
+
+describe.concurrent('with --read-only, the contact that is asked for by E.164', () => {
+  interface Fixture {
+    id: string;
+    phoneNumber: string;
+    storedAs?: string;
+  }
+  const national: Fixture = { id: '7', phoneNumber: '+14155550123', storedAs: '(415) 555-0123' };
+  const plain: Fixture = { id: '8', phoneNumber: '+14155550124' };
+  /** A CRM that compares texts, and in which are just these two. */
+  const exact: FrontOptions = {
+    reply: (seen) => {
+      if (!isSearch(seen)) return undefined;
+      const asked = new URLSearchParams(seen.url.split('?')[1]).get('phone');
+      const found = [national, plain].filter(({ phoneNumber, storedAs = phoneNumber }) => storedAs === asked);
+      return json({ contacts: found.map(({ id }) => ({ id, name: `Nobody ${id}`, phone: asked })) });
+    },
+  };
+  const only = ['lookup.e164', 'lookup.plus', 'lookup.fields', 'lookup.any-format'];
+  const verdicts = ({ checks }: Inspected) => only.map((id) => checks.get(id)?.verdict);
+
+  test('is one that is stored so, wherever it stands', async ({ expect }) => {
+    const fixtures = { contacts: [national, plain] };
+    const ran = await check(exact, only, { fixtures }, { readOnly: true });
+    expect(verdicts(ran)).toEqual(['pass', 'pass', 'pass', 'warn']);
+    // Of the control contact alone, a raw plus is asked as well.
+    const facts = ran.checks.get('lookup.any-format')?.facts;
+    const cells = [expect.arrayContaining([]), ['hit', 'miss', ...Array(7).fill('miss')]];
+    expect(facts).toMatchObject({ matrix: { cells } });
+  });
+
+  test('is not found fault with for the writing of another', async ({ expect }) => {
+    const ran = await check(exact, only, { fixtures: { contacts: [national] } }, { readOnly: true });
+    expect(verdicts(ran)).toEqual(['inconclusive', 'blocked', 'blocked', 'warn']);
+    expect(ran.checks.get('lookup.e164')?.summary).toContain('stored as (415) 555-0123: name a contact');
   });
 });

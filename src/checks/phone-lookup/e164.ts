@@ -16,6 +16,8 @@ export default defineCheck({
     asks: '`findContact` with the number in E.164, again and again until the settle time is over. Where `%2B` finds nobody, a raw `+` is tried.',
     pass: 'the contact is in the answer; the seconds until then are shown',
     fail: 'it is not, or the search is refused',
+    inconclusive:
+      'with `--read-only`, the profile names no contact that is stored in E.164, and the one that it names is not found',
   },
   links: [links.contactMatching, links.e164],
   operations: ['findContact'],

@@ -58,6 +58,7 @@ export const lookupMakers = {
     const count = outcome.kind === 'ok' ? outcome.value.contacts.length : 0;
     return {
       phoneNumber,
+      storedAs: created.written,
       found: found !== undefined,
       foundBy: found ? by : null,
       // Found at the first question it was there before, however long that question had to wait.

@@ -74,3 +74,32 @@ describe.concurrent('with --read-only, the contact that is asked for by E.164', 
     expect(ran.checks.get('lookup.e164')?.summary).toContain('stored as (415) 555-0123: name a contact');
   });
 });
+
+test('an empty number that the profile drops is not held against the CRM', async ({ expect }) => {
+  const ran = await check(
+    {
+      // No number at all: a list of everybody, as most do.
+      reply: ({ method, url }) =>
+        method === 'GET' && url === '/api/contacts'
+          ? json({ contacts: [{ id: 'X1', name: 'Somebody Else', phone: '+13055550199' }] })
+          : undefined,
+    },
+    ['lookup.not-everybody'],
+    {
+      operations: {
+        findContact: {
+          url: '/contacts',
+          query: { phone: '{{ phoneNumber | omit_empty }}' },
+          responseMapping: {
+            listPath: 'body.contacts',
+            item: { idPath: 'id', namePath: 'name', phonePath: 'phone' },
+          },
+        },
+      },
+    },
+  );
+  expect(ran.checks.get('lookup.not-everybody')).toMatchObject({
+    verdict: 'pass',
+    cautions: [expect.stringContaining('the profile drops an empty phone number')],
+  });
+});

@@ -160,6 +160,8 @@ export interface UnknownNumber {
   ids: string[];
   /** Whether the contact that the run created is among them. */
   own: boolean;
+  /** What the search for that contact ended with; null: there was none. */
+  control: OutcomeFacts | null;
 }
 
 /** A number, or none, that nobody has. */

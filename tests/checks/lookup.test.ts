@@ -1,6 +1,6 @@
 import { describe, test } from 'vitest';
 import settle from '../../src/checks/phone-lookup/settle.ts';
-import { type FrontOptions, json } from '../secrets/front.ts';
+import { type FrontOptions, html, json } from '../secrets/front.ts';
 import type { Inspected } from '../secrets/inspect.ts';
 import { check, isSearch } from './check.ts';
 
@@ -102,4 +102,56 @@ test('an empty number that the profile drops is not held against the CRM', async
     verdict: 'pass',
     cautions: [expect.stringContaining('the profile drops an empty phone number')],
   });
+});
+
+describe.concurrent('an answer to a search that the profile does not read', () => {
+  const only = ['lookup.e164', 'lookup.none', 'contact.found'];
+  const said = ({ checks }: Inspected) => only.map((id) => checks.get(id)?.verdict);
+
+  test('shows nothing where no other was read', async ({ expect }) => {
+    const page = html('<h1>Maintenance until 10:00</h1>');
+    const ran = await check({ reply: (seen) => (isSearch(seen) ? page : undefined) }, only);
+    expect(said(ran)).toEqual(['inconclusive', 'inconclusive', 'inconclusive']);
+    expect(ran.checks.get('lookup.none')).toMatchObject({
+      expected: '200 with an empty list',
+      observed: expect.stringContaining('which is no JSON but text/html'),
+    });
+  });
+
+  test('is a fault where others are', async ({ expect }) => {
+    const ran = await check(
+      {
+        change: (seen, honest) =>
+          isSearch(seen) && String(honest.body).includes('"id"') ? json({ people: [] }) : honest,
+      },
+      only,
+    );
+    expect(said(ran)).toEqual(['fail', 'pass', 'fail']);
+  });
+});
+
+test('a search that is answered with 404 whatever it is asked does not say that nobody is there', async ({
+  expect,
+}) => {
+  const ran = await check(
+    { reply: (seen) => (isSearch(seen) ? json({ error: 'no such route' }, 404) : undefined) },
+    ['lookup.none', 'lookup.e164'],
+  );
+  expect(ran.checks.get('lookup.none')).toMatchObject({
+    verdict: 'inconclusive',
+    observed: 'HTTP 404 "no such route"',
+  });
+  expect(ran.checks.get('lookup.e164')?.verdict).toBe('fail');
+});
+
+test('a raw plus is tried, too, where a CRM that reads %2B as a space says 404 for nobody', async ({
+  expect,
+}) => {
+  const ran = await check({ faults: ['search-misreads-encoded-plus', 'search-404-for-none'] }, [
+    'lookup.plus',
+    'lookup.e164',
+    'lookup.none',
+  ]);
+  const verdicts = ['lookup.plus', 'lookup.e164', 'lookup.none'].map((id) => ran.checks.get(id)?.verdict);
+  expect(verdicts).toEqual(['fail', 'pass', 'warn']);
 });

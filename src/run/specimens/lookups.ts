@@ -20,7 +20,6 @@ export const lookupMakers = {
     if (created.outcome.kind !== 'ok')
       throw new Unanswerable(missFrom(outcomeFacts(created.outcome), 'contact.create'));
     const { phoneNumber } = created;
-    let plusInUrl = false;
     let asked = 0;
     /** Seconds from the creation until it was last asked for in vain, by each writing. */
     const missed: Record<'%2B' | 'raw +', number | null> = { '%2B': null, 'raw +': null };
@@ -32,29 +31,33 @@ export const lookupMakers = {
         e164: phoneNumber,
         rawPlus: by === 'raw +',
       });
-      if (outcome.kind === 'ok' && by === '%2B') {
-        plusInUrl = outcome.value.urls.some((url) => url.includes(encodeURIComponent(phoneNumber)));
-      }
-      const found = match(outcome, created);
-      if (!found && isAnswered(cellOf(outcome, created))) missed[by] = (at - created.at) / 1000;
-      return { outcome, by, found };
+      const cell = cellOf(outcome, created);
+      if (isAnswered(cell) && !isHit(cell)) missed[by] = (at - created.at) / 1000;
+      return { outcome, by, cell };
     };
+    /** As it was sent, and so whether it was found, refused or neither. */
+    const plusInUrl = () =>
+      crm.context.transport.exchanges.some(
+        ({ intent, request: { url } }) =>
+          intent === 'findContact' && url.includes(encodeURIComponent(phoneNumber)),
+      );
     const { answer, seconds } = await poll(
       clock,
       remaining(created, profile.settleSeconds, clock.now()),
       async () => {
         const encoded = await ask('%2B');
-        if (encoded.found || !plusInUrl) return encoded;
+        if (isHit(encoded.cell) || !isAnswered(encoded.cell) || !plusInUrl()) return encoded;
         const raw = await ask('raw +');
-        if (!raw.found) return encoded;
+        if (!isHit(raw.cell)) return encoded;
         // An index that lags may have caught up between the two.
         const again = await ask('%2B');
-        return again.found ? again : raw;
+        return isHit(again.cell) ? again : raw;
       },
-      ({ outcome, found }) => found !== undefined || isFinal(outcome),
+      ({ outcome, cell }) => isHit(cell) || isFinal(outcome),
       closelyUntil(mostSeconds),
     );
-    const { outcome, by, found } = answer;
+    const { outcome, by } = answer;
+    const found = match(outcome, created);
     const count = outcome.kind === 'ok' ? outcome.value.contacts.length : 0;
     return {
       phoneNumber,
@@ -69,7 +72,7 @@ export const lookupMakers = {
       contact: found ?? null,
       others: count - (found ? 1 : 0),
       last: outcomeFacts(outcome),
-      plusInUrl,
+      plusInUrl: plusInUrl(),
     };
   },
 
@@ -86,7 +89,7 @@ export const lookupMakers = {
   'unknown number': async (kit): Promise<UnknownNumber> => {
     const crm = await kit.get('crm');
     // Last: a CRM in which nobody was before can return everybody only once somebody is there.
-    await kit.get('lookup by E.164').catch(() => {});
+    const lookup = await kit.get('lookup by E.164').catch(() => null);
     const created = await kit.peek('created contact');
     const { phoneNumber, outcome: first } = await freeNumber(kit, crm);
     const { outcome, facts } =
@@ -105,6 +108,7 @@ export const lookupMakers = {
       count: contacts.length,
       ids: contacts.slice(0, 10).map(({ id }) => String(idToShow(id))),
       own: created !== null && match(outcome, created) !== undefined,
+      control: lookup?.last ?? null,
     };
   },
 

@@ -155,3 +155,55 @@ test('a raw plus is tried, too, where a CRM that reads %2B as a space says 404 f
   const verdicts = ['lookup.plus', 'lookup.e164', 'lookup.none'].map((id) => ran.checks.get(id)?.verdict);
   expect(verdicts).toEqual(['fail', 'pass', 'warn']);
 });
+
+describe.concurrent('stored formats of which there is no answer', () => {
+  const only = ['lookup.any-format', 'lookup.recoverable', 'lookup.class'];
+  const tooMany = { ...json({ error: 'slow down' }, 429), headers: { 'retry-after': '120' } };
+  const verdicts = ({ checks }: Inspected) => only.map((id) => checks.get(id)?.verdict);
+
+  test('are neither found nor missed', async ({ expect }) => {
+    const ran = await check(
+      {
+        change: (seen, honest) =>
+          isSearch(seen) && String(honest.body).includes('"phone":"(') ? tooMany : honest,
+      },
+      only,
+    );
+    expect(verdicts(ran)).toEqual(['inconclusive', 'pass', 'inconclusive']);
+    const named = expect.stringMatching(
+      /^[^;]*(; )?no answer about \(\d{3}\) 555-\d{4}, \(\d{3}\) 555-\d{4} ext\. 101$/,
+    );
+    for (const id of only) expect(ran.checks.get(id)?.summary).toEqual(named);
+  });
+
+  test('are not left out where it is the creation that was not answered', async ({ expect }) => {
+    const ran = await check(
+      {
+        reply: ({ method, body }) =>
+          method === 'POST' && /"phone":"\d{3}\./.test(body) ? json({ error: 'busy' }, 503) : undefined,
+      },
+      only,
+    );
+    expect(verdicts(ran)).toEqual(['inconclusive', 'pass', 'inconclusive']);
+  });
+});
+
+test('a contact that comes back with its number alone is found, and lacks id and name', async ({
+  expect,
+}) => {
+  const ran = await check(
+    {
+      change: (seen, honest) => {
+        if (!isSearch(seen)) return honest;
+        const { contacts } = JSON.parse(String(honest.body)) as { contacts: { phone: string }[] };
+        return json({ contacts: contacts.map(({ phone }) => ({ phone })) });
+      },
+    },
+    ['lookup.e164', 'lookup.fields'],
+  );
+  expect(ran.checks.get('lookup.e164')?.verdict).toBe('pass');
+  expect(ran.checks.get('lookup.fields')).toMatchObject({
+    verdict: 'fail',
+    summary: 'no id and no name with the contact',
+  });
+});

@@ -5,7 +5,7 @@ import { mentions } from '../../profile/mentions.ts';
 import { poll, sparingly } from '../clock.ts';
 import { createContact, freeNumber } from './contacts.ts';
 import { type Kit, type Makers, miss } from './kit.ts';
-import { cellOf, isHit, match, remaining } from './lookups.ts';
+import { cellOf, isHit, match, remaining } from './match.ts';
 
 /** Contacts that are made to be told apart, or not: two with one number, and one with two. */
 export const pairMakers = {

@@ -1,16 +1,17 @@
-import type { CreatedContact, Lookup, NegativeControl, UnknownNumber } from '../../checks/needs.ts';
+import type { Lookup, NegativeControl, UnknownNumber } from '../../checks/needs.ts';
 import { askWithBadInput, missFrom, outcomeFacts } from '../../checks/outcome-facts.ts';
 import { type Cell, isAnswered } from '../../checks/phone-lookup/matrix.ts';
 import { mostSeconds } from '../../checks/phone-lookup/settle.ts';
 import { Unanswerable } from '../../checks/unanswerable.ts';
 import { idToShow } from '../../crm/masked.ts';
 import { isSameNumber } from '../../crm/phone.ts';
-import type { FoundContact, FoundContacts, PhoneQuery } from '../../crm/types.ts';
+import type { PhoneQuery } from '../../crm/types.ts';
 import { sideBySide } from '../../http/context.ts';
 import type { Outcome } from '../../operation/types.ts';
 import { closelyUntil, poll } from '../clock.ts';
 import { freeNumber } from './contacts.ts';
 import { type Makers, miss } from './kit.ts';
+import { cellOf, isHit, match, remaining } from './match.ts';
 
 /** Whether the contact of the run is found by its number, and nobody by numbers that are nobody's. */
 export const lookupMakers = {
@@ -167,45 +168,6 @@ export const lookupMakers = {
     ];
   },
 } satisfies Partial<Makers>;
-
-/**
- * The created contact among those found: by its id, or by its name where it has none. A record with the right id and
- * the name of somebody else is somebody else: some CRMs give the same answer to everybody.
- */
-export function match(outcome: Outcome<FoundContacts>, created: CreatedContact): FoundContact | undefined {
-  if (outcome.kind !== 'ok' || created.outcome.kind !== 'ok') return undefined;
-  const { id } = created.outcome.value;
-  return outcome.value.contacts.find((contact) =>
-    id !== null && contact.id !== null
-      ? String(contact.id) === String(id) && (created.fixture || mayBe(contact.name, created.name))
-      : contact.name === created.name,
-  );
-}
-
-/** Whether a name may be what became of the written one: cut, split or recased, but with a word of it left. */
-export function mayBe(name: string | null, written: string): boolean {
-  if (name === null || name.trim() === '') return true;
-  return written
-    .split(' ')
-    .some((word) => word.length > 3 && name.toLowerCase().includes(word.toLowerCase()));
-}
-
-export function cellOf(outcome: Outcome<FoundContacts>, created: CreatedContact): Cell {
-  if (outcome.kind === 'ok' || outcome.kind === 'unreadable') return match(outcome, created) ? 'hit' : 'miss';
-  if (outcome.kind !== 'refused') return 'trouble';
-  // How many a CRM says that nobody has this number.
-  return outcome.status === 404 ? 'miss' : 'refused';
-}
-
-/** Nothing else is worth not asking again: as long as an index lags, a CRM may say so with any status. */
-export function isHit(cell: Cell): boolean {
-  return cell === 'hit';
-}
-
-/** What is left of the settle limit, in seconds. */
-export function remaining({ at, fixture }: CreatedContact, settleSeconds: number, now: number): number {
-  return fixture ? 0 : Math.max(0, settleSeconds - (now - at) / 1000);
-}
 
 /** Waiting would change nothing: the search is refused, or not described. */
 function isFinal(outcome: Outcome<unknown>): boolean {

@@ -12,7 +12,7 @@ import type { Crm } from '../../crm/crm.ts';
 import { sideBySide } from '../../http/context.ts';
 import { poll, sparingly } from '../clock.ts';
 import { type Kit, type Makers, miss } from './kit.ts';
-import { cellOf, isHit, match, remaining } from './lookups.ts';
+import { cellOf, cellWithout, isHit, match, remaining } from './match.ts';
 import { distinct, fixtureRows, formatsToStore, type Row, type Rows, storeRows } from './matrix-rows.ts';
 
 /** What is asked beside E.164. */
@@ -133,7 +133,7 @@ async function fill(kit: Kit, crm: Crm, { rows, notStored }: Rows, asking: Askin
   const byE164 = await sideBySide(rows, async (row): Promise<Cell> => {
     if (row.created === control) {
       kept.set(row, lookup.contact?.phone ?? null);
-      return lookup.found ? 'hit' : lookup.last.kind === 'ok' ? 'miss' : 'trouble';
+      return lookup.found ? 'hit' : cellWithout(lookup.last);
     }
     const limit = remaining(row.created, profile.settleSeconds, clock.now());
     return (await poll(clock, limit, () => ask(row, 'e164'), isHit, sparingly)).answer;

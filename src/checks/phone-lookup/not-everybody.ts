@@ -25,7 +25,7 @@ export default defineCheck({
     integrator: 'A connector with code can compare the numbers of what it got, and drop the rest.',
   },
   judged: {
-    asks: 'Five searches: an unknown number, the extension `101`, an empty number (sent as empty), a number with the same last seven digits, and one that is part of a longer one.',
+    asks: 'Five searches: an unknown number, the extension `101`, an empty number (sent as empty), one that is part of a longer one, and a number with the same last seven digits (in the United States, Canada and Australia: elsewhere no fictional number has them).',
     pass: 'nobody for any of them; a refusal is right too. A profile that drops an empty number does not ask for it: then the others decide, with a caution on the profile',
     fail: 'somebody comes back. Only the count and the ids enter the report, never who it is',
   },

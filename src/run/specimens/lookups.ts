@@ -9,6 +9,7 @@ import type { PhoneQuery } from '../../crm/types.ts';
 import { sideBySide } from '../../http/context.ts';
 import type { Outcome } from '../../operation/types.ts';
 import { closelyUntil, poll } from '../clock.ts';
+import { sameEnding } from '../numbers.ts';
 import { freeNumber } from './contacts.ts';
 import { type Makers, miss } from './kit.ts';
 import { cellOf, isHit, match, remaining } from './match.ts';
@@ -131,18 +132,24 @@ export const lookupMakers = {
     );
   },
 
-  'negative controls': async ({ get }): Promise<NegativeControl[]> => {
+  'negative controls': async ({ get, profile }): Promise<NegativeControl[]> => {
     const crm = await get('crm');
     const { phoneNumber } = await get('lookup by E.164');
     const { phoneNumber: unknown, answer, count, ids } = await get('unknown number');
+    // Where no fictional number ends so, one that may be somebody's is not asked for.
+    const twin = sameEnding(phoneNumber, profile.region);
     const queries: { what: string; query: PhoneQuery; tail?: true }[] = [
       { what: 'an extension', query: { text: '101', e164: '101', isExtension: true } },
       { what: 'an empty number', query: { text: '', e164: '' } },
-      {
-        what: 'a number that shares the last seven digits',
-        query: numberQuery(otherAreaCode(phoneNumber)),
-        tail: true,
-      },
+      ...(twin === null
+        ? []
+        : [
+            {
+              what: 'a number that shares the last seven digits',
+              query: numberQuery(twin),
+              tail: true as const,
+            },
+          ]),
       { what: 'a number inside a longer one', query: numberQuery(phoneNumber.slice(0, -1)) },
     ];
     const controls = await sideBySide(queries, async ({ what, query, tail = false }) => {
@@ -178,10 +185,4 @@ function isFinal(outcome: Outcome<unknown>): boolean {
 
 function numberQuery(text: string): PhoneQuery {
   return { text, e164: text };
-}
-
-/** Another area code of the same country's fictional range, the same last seven digits. Only NANP numbers have one. */
-function otherAreaCode(e164: string): string {
-  if (!e164.startsWith('+1')) return `${e164.slice(0, 3)}${(Number(e164[3]) + 1) % 10}${e164.slice(4)}`;
-  return `+1${e164.slice(2, 5) === '312' ? '213' : '312'}${e164.slice(5)}`;
 }

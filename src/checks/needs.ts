@@ -121,6 +121,8 @@ export interface CreatedContact {
   name: string;
   /** E.164. */
   phoneNumber: string;
+  /** The number as it stands in the CRM, or was to. */
+  written: string;
   /** When the answer came, in milliseconds since 1970. */
   at: number;
   /** From the profile's fixtures, not made by this run. */
@@ -129,11 +131,15 @@ export interface CreatedContact {
 
 export interface Lookup {
   phoneNumber: string;
+  /** The number as it was written into the CRM. */
+  storedAs: string;
   found: boolean;
   /** Which writing of E.164 found it. */
   foundBy: '%2B' | 'raw +' | null;
   /** Seconds from the creation until it was found. */
   afterSeconds: number | null;
+  /** Seconds from the creation until it was asked for the last time that was answered without it; null: never. */
+  missedSeconds: number | null;
   /** Seconds that were waited before "not found" was believed. */
   waitedSeconds: number;
   asked: number;
@@ -154,6 +160,8 @@ export interface UnknownNumber {
   ids: string[];
   /** Whether the contact that the run created is among them. */
   own: boolean;
+  /** What the search for that contact ended with; null: there was none. */
+  control: OutcomeFacts | null;
 }
 
 /** A number, or none, that nobody has. */

@@ -250,14 +250,9 @@ export class Crm {
     variables: Record<string, unknown>,
     rewrite: (url: string) => string,
   ): Promise<Outcome<FoundContacts>> {
-    const sent = new Set<string>();
     const outcome = await runSearch(this.context, operation, session, variables, {
       withhold: this.#withhold('search'),
-      rewrite: (url) => {
-        const asked = rewrite(url);
-        sent.add(asked);
-        return asked;
-      },
+      rewrite,
     });
     return mapOutcome(outcome, ({ items, answers }) => {
       const contacts = items.map((item) => ({
@@ -270,7 +265,7 @@ export class Crm {
       }));
       for (const { id, name } of contacts)
         if (id !== null && name !== null && this.isOwnText(name)) this.#own.seen?.contacts.add(String(id));
-      return { contacts, statuses: answers.map(({ status }) => status), urls: [...sent] };
+      return { contacts, statuses: answers.map(({ status }) => status) };
     });
   }
 

@@ -52,8 +52,6 @@ export interface FoundContacts {
   contacts: FoundContact[];
   /** Statuses of the answers: a 404 or 204 that means "nobody" is told apart from an empty list. */
   statuses: number[];
-  /** As sent, in no particular order. */
-  urls: string[];
 }
 
 export interface Created {

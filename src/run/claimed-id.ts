@@ -1,7 +1,7 @@
 import type { Crm } from '../crm/crm.ts';
 import type { FoundContact, LogRecord, RecordId } from '../crm/types.ts';
 import type { LedgerEntry } from './ledger.ts';
-import { mayBe } from './specimens/lookups.ts';
+import { mayBe } from './specimens/match.ts';
 
 /**
  * What may be deleted for an entry whose creation gave this id. A mapping that reads the wrong id (an owner's, an

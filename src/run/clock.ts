@@ -33,10 +33,14 @@ interface Pauses {
   first: number;
   factor: number;
   longest: number;
+  /** Seconds at which it is asked in any case; until then no pause is longer than one. */
+  mark?: number;
 }
 
 /** To measure how long something takes. */
 const closely: Pauses = { first: 250, factor: 2, longest: 5000 };
+/** The same, to tell what takes longer than so many seconds from what does not. */
+export const closelyUntil = (mark: number): Pauses => ({ ...closely, mark });
 /** To be sure that it is not there, with few questions. */
 export const sparingly: Pauses = { first: 1000, factor: 4, longest: 20_000 };
 
@@ -49,18 +53,21 @@ export async function poll<T>(
   limitSeconds: number,
   ask: () => Promise<T>,
   content: (answer: T) => boolean,
-  { first, factor, longest }: Pauses = closely,
+  { first, factor, longest, mark = 0 }: Pauses = closely,
 ): Promise<{ answer: T; seconds: number; asked: number }> {
   const start = clock.now();
   const elapsed = () => (clock.now() - start) / 1000;
   let over: (() => void) | undefined;
   try {
-    for (let asked = 1, pause = first; ; asked++, pause = Math.min(pause * factor, longest)) {
+    for (let asked = 1, pause = first; ; asked++, pause *= factor) {
       const answer = await ask();
       if (content(answer) || elapsed() >= limitSeconds || clock.cancelled)
         return { answer, seconds: elapsed(), asked };
       over ??= clock.waits?.('what was written to show', start + limitSeconds * 1000);
-      await clock.sleep(Math.min(pause, Math.max(1, (limitSeconds - elapsed()) * 1000)));
+      const early = elapsed() < mark;
+      pause = Math.min(pause, early ? 1000 : longest);
+      const until = early ? Math.min(mark, limitSeconds) : limitSeconds;
+      await clock.sleep(Math.min(pause, Math.max(1, (until - elapsed()) * 1000)));
     }
   } finally {
     over?.();

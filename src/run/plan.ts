@@ -7,6 +7,7 @@ import { mentions } from '../profile/mentions.ts';
 import type { AuthConfig, OperationName, Profile } from '../profile/types.ts';
 import { itemIds } from '../report/types.ts';
 import { judgeUndescribed } from './described.ts';
+import { exampleNumber, sameEnding } from './numbers.ts';
 import { formatsToStore } from './specimens/matrix-rows.ts';
 import { mostTries } from './specimens/text-limit.ts';
 
@@ -90,7 +91,9 @@ const costs: Partial<Record<NeedName, Cost | ((profile: Profile, choice: PlanCho
   'lookup by E.164': { requests: 1 },
   'raw plus': { requests: 1 },
   'unknown number': { requests: 1 },
-  'negative controls': { requests: 4 },
+  'negative controls': ({ region }) => ({
+    requests: sameEnding(exampleNumber(region), region) === null ? 3 : 4,
+  }),
   'phone matrix': (profile, { lookup }) => {
     const contacts = formatsToStore(profile, lookup).length - 1;
     // Each by E.164; the control in the other formats too.

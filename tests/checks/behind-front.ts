@@ -30,3 +30,7 @@ export function verdict({ checks }: Inspected, id: string): Verdict | undefined 
 export function readsCall({ method, url }: Seen): boolean {
   return method === 'GET' && /^\/api\/activities\/\w/.test(url);
 }
+
+export function isSearch({ method, url }: Seen): boolean {
+  return method === 'GET' && url.startsWith('/api/contacts?');
+}

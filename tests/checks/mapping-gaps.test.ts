@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { loadProfile } from '../../src/profile/load.ts';
+import type { Verdict } from '../../src/report/types.ts';
 import { checkProfile } from '../harness.ts';
 import { startFront } from '../secrets/front.ts';
 
@@ -10,6 +11,8 @@ interface Case {
   answer: (body: Record<string, unknown>) => unknown;
   id: string;
   says: string;
+  /** Default: fail. */
+  verdict?: Verdict;
 }
 
 const near = '; nearest in the answer: ';
@@ -99,6 +102,8 @@ const cases: Record<string, Case> = {
     answer: ({ contacts }) => ({ contacts: { items: contacts } }),
     id: 'lookup.e164',
     says: `${mapping('findContact', 'listPath: `body.contacts`')} finds no list in the answer, but an object${near}body.contacts.items`,
+    // No search of the run was read, so nobody knows whom it finds.
+    verdict: 'inconclusive',
   },
   'contacts without a name of their own': {
     request: 'GET /api/contacts?phone',
@@ -114,7 +119,7 @@ const cases: Record<string, Case> = {
 };
 
 describe.concurrent('a mapping that finds nothing of use says where it stands, and what comes nearest', () => {
-  it.each(Object.entries(cases))('%s', async (_, { request, answer, id, says }) => {
+  it.each(Object.entries(cases))('%s', async (_, { request, answer, id, says, verdict = 'fail' }) => {
     const front = await startFront({
       change: ({ method, url }, honest) => {
         if (!`${method} ${url}`.startsWith(request) || honest.status >= 300) return honest;
@@ -131,7 +136,7 @@ describe.concurrent('a mapping that finds nothing of use says where it stands, a
       });
       const { checks, report } = await checkProfile({ ...profile, settleSeconds: 0.2 }, { only: [id] });
       const check = checks.get(id);
-      expect(check?.verdict).toBe('fail');
+      expect(check?.verdict).toBe(verdict);
       expect(`${check?.observed} ${check?.summary}`).toContain(says);
       const told = JSON.stringify(report);
       for (const { name } of front.sandbox.state().contacts) expect(told).not.toContain(name);

@@ -1,10 +1,8 @@
 import { expect, test } from 'vitest';
 import { type FrontOptions, json } from '../secrets/front.ts';
-import { check, readsCall, verdict } from './behind-front.ts';
+import { check, isSearch, readsCall, verdict } from './behind-front.ts';
 
 const isMe = ({ url }: { url: string }) => url === '/api/me';
-const isSearch = ({ method, url }: { method: string; url: string }) =>
-  method === 'GET' && url.startsWith('/api/contacts?');
 const listsCalls = ({ method, url }: { method: string; url: string }) =>
   method === 'GET' && /^\/api\/contacts\/\w+\/activities$/.test(url);
 

@@ -103,8 +103,10 @@ const expected: Record<PresetName, Expected> = {
   // It cannot know whose the trunk zero is.
   'normalises on write': { but: { 'lookup.countries': 'warn' } },
   'lag of 3 s': {},
+  'lag of 8 s': {},
   'lag of 15 s': { but: { 'lookup.settle': 'warn' } },
   'lag of 3 s, of reads too': {},
+  'lag of 3 s, with 404 for nobody': { but: { 'lookup.none': 'warn' } },
   '200 for everything': {
     but: {
       'auth.missing-refused': 'warn',

@@ -16,13 +16,14 @@ export default defineCheck({
     asks: 'The same search as lookup.e164.',
     pass: "the profile's own query finds the contact within the settle time",
     fail: 'it does not, or only with a raw `+`',
+    inconclusive: 'no answer of the search can be read, as in lookup.e164',
   },
   links: [links.createContact, links.contactMatching],
   operations: ['createContact', 'findContact'],
-  needs: ['lookup by E.164', 'search that tells'],
+  needs: ['lookup by E.164', 'unknown number', 'search that tells'],
   writes: true,
   async observe(_context, have) {
-    return lookupFacts(have['lookup by E.164']);
+    return lookupFacts(have['lookup by E.164'], have['unknown number']);
   },
   judge(facts) {
     // Proxy mode sends %2B: a search that understands only a raw plus does not find what App Connect asks for.

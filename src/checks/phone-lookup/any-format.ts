@@ -1,6 +1,14 @@
 import { defineCheck } from '../define-check.ts';
 import { links } from '../links.ts';
-import { inNotation, isAnswered, type Matrix, shareFound, smallestSet, withHits } from './matrix.ts';
+import {
+  inNotation,
+  isAnswered,
+  type Matrix,
+  shareFound,
+  smallestSet,
+  unanswered,
+  withHits,
+} from './matrix.ts';
 
 interface Facts {
   matrix: Matrix;
@@ -34,7 +42,7 @@ export default defineCheck({
   },
   judged: {
     asks: 'One contact for each stored form (E.164, digits with country code, national digits, `(415) 555-0123`, `415-555-0123`, `415.555.0123`, `415 555 0123`, and one with an extension), each with a number of its own; with `--lookup essential` E.164, digits, `(415) 555-0123` and `415-555-0123`. Each is asked for in E.164. What that misses is asked for again when the settle time is over, and only then in the other forms. A form that the CRM refuses to store is left out.',
-    pass: 'E.164 finds all of them',
+    pass: 'E.164 finds all of them, and all were answered',
     warn: 'E.164 finds some or none; the row earns the share that is found. The fewest further formats that find the rest are named: up to three and the call pop works with adapter code, else it works with a caution',
     notApplicable: 'the CRM stores E.164 only',
   },
@@ -44,7 +52,8 @@ export default defineCheck({
   async observe(_context, have): Promise<Facts> {
     return anyFormatFacts(withHits(have['phone matrix']));
   },
-  judge({ matrix: { stored, cells, notStored }, share, extraFormats, unreachable }) {
+  judge({ matrix, share, extraFormats, unreachable }) {
+    const { stored, cells, notStored } = matrix;
     const isOther = ({ format }: { format: string }) => format !== 'e164';
     if (!stored.some(isOther)) {
       const silent = notStored.find(({ refused }) => !refused);
@@ -58,10 +67,13 @@ export default defineCheck({
     const others = stored.filter((row, index) => isOther(row) && isAnswered(cells[index]?.[0])).length;
     const found = Math.round(share * others);
     const finds = `finds ${found} of ${others} stored formats by E.164`;
+    const open = unanswered(matrix);
+    const unknown = open.length === 0 ? '' : `; no answer about ${open.join(', ')}`;
+    if (share === 1 && unknown !== '') return { verdict: 'inconclusive', summary: finds + unknown };
     if (share === 1) return { verdict: 'pass', summary: finds, share };
     return {
       verdict: 'warn',
-      summary: `${finds}; ${recovery(extraFormats, unreachable)}`,
+      summary: `${finds}; ${recovery(extraFormats, unreachable)}${unknown}`,
       expected: `${others} of ${others}`,
       observed: `${found} of ${others}: a user would miss ${Math.round((1 - share) * 100)} % of the numbers that are written as people write them`,
       share,

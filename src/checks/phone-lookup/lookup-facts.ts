@@ -1,16 +1,44 @@
 import type { Judgement } from '../../report/types.ts';
-import type { Lookup } from '../needs.ts';
-import { judgeFailure } from '../outcome-facts.ts';
+import type { Lookup, UnknownNumber } from '../needs.ts';
+import { judgeFailure, type OutcomeFacts } from '../outcome-facts.ts';
 
 export type LookupFacts = Pick<
   Lookup,
   'phoneNumber' | 'found' | 'foundBy' | 'afterSeconds' | 'waitedSeconds' | 'asked' | 'others' | 'last'
->;
+> &
+  // Not in older reports.
+  Partial<Pick<Lookup, 'storedAs'> & { otherRead: boolean }>;
 
 /** What a report says of a lookup: how it ended, never whom it found. */
-export function lookupFacts(lookup: Lookup): LookupFacts {
-  const { phoneNumber, found, foundBy, afterSeconds, waitedSeconds, asked, others, last } = lookup;
-  return { phoneNumber, found, foundBy, afterSeconds, waitedSeconds, asked, others, last };
+export function lookupFacts(lookup: Lookup, { answer }: UnknownNumber): LookupFacts {
+  const { phoneNumber, storedAs, found, foundBy, afterSeconds, waitedSeconds, asked, others, last } = lookup;
+  const otherRead = answer.kind === 'ok';
+  return {
+    phoneNumber,
+    storedAs,
+    found,
+    foundBy,
+    afterSeconds,
+    waitedSeconds,
+    asked,
+    others,
+    last,
+    otherRead,
+  };
+}
+
+/**
+ * A search that did not go through. An answer that cannot be read is the CRM's fault only where the profile reads
+ * another: else it may be the profile that is wrong, or a page of somebody who stands before the CRM.
+ */
+export function judgeSearch(
+  facts: OutcomeFacts,
+  doing: string,
+  expected: string,
+  otherRead: boolean,
+): Judgement {
+  const judged = judgeFailure(facts, doing, expected);
+  return facts.kind === 'unreadable' && !otherRead ? { ...judged, verdict: 'inconclusive' } : judged;
 }
 
 /** Found, or not found although it was waited for. */
@@ -23,14 +51,22 @@ export function judgeLookup(facts: LookupFacts, what: string): Judgement {
       summary: `found ${(facts.afterSeconds ?? 0) < 0.5 ? 'at once' : `after ${seconds(facts.afterSeconds ?? 0)}`}${raw}`,
     };
   }
-  if (facts.last.kind !== 'ok') return judgeFailure(facts.last, 'the search', expected);
+  const { phoneNumber, storedAs = phoneNumber } = facts;
+  if (storedAs !== phoneNumber && (facts.last.kind === 'ok' || facts.last.status === 404)) {
+    return {
+      verdict: 'inconclusive',
+      summary: `not found, but it is stored as ${storedAs}: name a contact under fixtures.contacts that is stored in E.164`,
+    };
+  }
+  if (facts.last.kind !== 'ok')
+    return judgeSearch(facts.last, 'the search', expected, facts.otherRead ?? true);
   const strangers =
     facts.others > 0 ? `${facts.others} other ${facts.others === 1 ? 'contact' : 'contacts'}` : 'nobody';
   return {
     verdict: 'fail',
     summary: `not found within ${seconds(facts.waitedSeconds)}`,
     expected,
-    observed: `${strangers} for ${facts.phoneNumber}, asked ${facts.asked} times`,
+    observed: `${strangers} for ${phoneNumber}, asked ${facts.asked} times`,
   };
 }
 

@@ -51,6 +51,16 @@ export function withHits(matrix: Matrix): Matrix {
   throw new Unanswerable({ verdict: 'blocked', by: 'lookup.e164', reason });
 }
 
+/** Numbers of which trouble left unknown whether they are stored, or found by E.164, or found at all. */
+export function unanswered({ stored, cells, notStored }: Matrix): string[] {
+  const isOpen = ([byE164, ...others]: readonly Cell[]) =>
+    !isAnswered(byE164) || (byE164 !== 'hit' && !others.includes('hit') && others.includes('trouble'));
+  return [
+    ...stored.filter((_, row) => isOpen(cells[row] ?? [])),
+    ...notStored.filter(({ refused }) => !refused),
+  ].map(({ text }) => text);
+}
+
 /** What must be asked beside E.164 so that everything is found that a search can find. */
 export interface SmallestSet {
   formats: FormatId[];
@@ -68,9 +78,12 @@ export function smallestSet({ stored, queried, cells }: Matrix): SmallestSet {
   );
   const found = (row: number, choice: readonly { column: number }[]) =>
     choice.some(({ column }) => cells[row]?.[column] === 'hit');
-  const missed = stored.flatMap((_, row) => (cells[row]?.[0] === 'hit' ? [] : [row]));
+  const missed = stored.flatMap((_, row) => {
+    const byE164 = cells[row]?.[0];
+    return byE164 !== 'hit' && isAnswered(byE164) ? [row] : [];
+  });
   const reachable = missed.filter((row) => found(row, columns));
-  const unreachable = missed.filter((row) => !reachable.includes(row));
+  const unreachable = missed.filter((row) => !reachable.includes(row) && !cells[row]?.includes('trouble'));
   for (let size = 0; size < columns.length; size++) {
     for (const choice of choices(columns, size)) {
       if (reachable.every((row) => found(row, choice)))

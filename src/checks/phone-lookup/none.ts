@@ -1,6 +1,11 @@
 import { defineCheck } from '../define-check.ts';
 import { links } from '../links.ts';
-import { judgeFailure } from '../outcome-facts.ts';
+import type { UnknownNumber } from '../needs.ts';
+import { judgeSearch } from './lookup-facts.ts';
+
+type Facts = Pick<UnknownNumber, 'phoneNumber' | 'answer' | 'statuses' | 'count'> &
+  // Not in older reports.
+  Partial<Pick<UnknownNumber, 'control'>>;
 
 export default defineCheck({
   id: 'lookup.none',
@@ -17,15 +22,17 @@ export default defineCheck({
     pass: '200 with an empty list',
     warn: '204, 404, or another answer that the profile explains by `empty` (adapter code)',
     fail: 'contacts come back, or an error',
+    inconclusive:
+      'nothing tells nobody from an error: no answer of the search can be read, or all are 404, that for a contact too',
   },
   links: [links.contactMatching],
   operations: ['findContact'],
   needs: ['unknown number'],
-  async observe(_context, have) {
-    const { phoneNumber, answer, statuses, count } = have['unknown number'];
-    return { phoneNumber, answer, statuses, count };
+  async observe(_context, have): Promise<Facts> {
+    const { phoneNumber, answer, statuses, count, control } = have['unknown number'];
+    return { phoneNumber, answer, statuses, count, control };
   },
-  judge({ answer, statuses, count }) {
+  judge({ answer, statuses, count, control }) {
     const expected = '200 with an empty list';
     if (answer.kind === 'ok' && count > 0) {
       const observed = `${count} ${count === 1 ? 'contact' : 'contacts'}`;
@@ -44,6 +51,16 @@ export default defineCheck({
     }
     const status = answer.kind === 'ok' ? (odd ?? null) : answer.status;
     const observed = `HTTP ${status} "${answer.message}"`;
+    const otherSearch = control === null ? 'no contact was there to search for' : 'so is that for a contact';
+    // The address may be wrong: who says so to every number says nothing of this one.
+    if (answer.kind !== 'ok' && status === 404 && (control === null || control?.status === 404)) {
+      return {
+        verdict: 'inconclusive',
+        summary: `answered with 404, and ${otherSearch}: nobody has the number, or the address is wrong`,
+        expected,
+        observed,
+      };
+    }
     // App Connect tells its user "authorization error" for a 404.
     if (status === 404) {
       return {
@@ -63,6 +80,11 @@ export default defineCheck({
         adapterCode: true,
       };
     }
-    return judgeFailure(answer, 'an unknown number', expected);
+    return judgeSearch(
+      answer,
+      'an unknown number',
+      expected,
+      control === undefined || control?.kind === 'ok',
+    );
   },
 });

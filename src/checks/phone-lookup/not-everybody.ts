@@ -25,8 +25,8 @@ export default defineCheck({
     integrator: 'A connector with code can compare the numbers of what it got, and drop the rest.',
   },
   judged: {
-    asks: 'Five searches: an unknown number, the extension `101`, an empty number (sent as empty), a number with the same last seven digits, and one that is part of a longer one.',
-    pass: 'nobody for any of them; a refusal is right too',
+    asks: 'Five searches: an unknown number, the extension `101`, an empty number (sent as empty), one that is part of a longer one, and a number with the same last seven digits (in the United States, Canada and Australia: elsewhere no fictional number has them).',
+    pass: 'nobody for any of them; a refusal is right too. A profile that drops an empty number does not ask for it: then the others decide, with a caution on the profile',
     fail: 'somebody comes back. Only the count and the ids enter the report, never who it is',
   },
   links: [links.contactMatching],
@@ -40,7 +40,9 @@ export default defineCheck({
       control: have['lookup by E.164'].last,
     };
   },
-  judge({ probes, dropsEmpty: drops, finds, control }) {
+  judge({ probes: asked, dropsEmpty: drops, finds, control }) {
+    // Without its number it was another search.
+    const probes = drops ? asked.filter(({ asked: text }) => text !== '') : asked;
     const cautions = drops
       ? ['the profile drops an empty phone number from its search: App Connect sends it as empty']
       : [];
@@ -85,6 +87,7 @@ function dropsEmpty({ operations, language }: Profile): boolean {
   const search = operations.findContact;
   if (language === 'proxyConfig' || search?.kind !== 'search') return false;
   return search.requests.some(
-    ({ omitEmpty, query, body }) => omitEmpty || /omit_empty/.test(JSON.stringify([query, body ?? null])),
+    ({ omitEmpty, query, body }) =>
+      omitEmpty || /phoneNumber[^}]*omit_empty/i.test(JSON.stringify([query, body ?? null])),
   );
 }

@@ -1,6 +1,13 @@
 import { defineCheck } from '../define-check.ts';
 import { links } from '../links.ts';
-import { inNotation, smallestSet, withHits } from './matrix.ts';
+import { inNotation, smallestSet, unanswered, withHits } from './matrix.ts';
+
+interface Facts {
+  formats: string[];
+  unreachable: string[];
+  /** Numbers of which nothing is known. Absent in older reports. */
+  unanswered?: string[];
+}
 
 /** App Connect's setting for overriding formats has room for this many. */
 const roomForFormats = 3;
@@ -18,21 +25,25 @@ export default defineCheck({
   },
   judged: {
     asks: 'Nothing more: all choices of the forms that were asked are tried, the small ones first.',
-    pass: "always. The formats stand in App Connect's notation, where `#` is a digit of the number without its country code; a number that no form finds is named",
+    pass: "always. The formats stand in App Connect's notation, where `#` is a digit of the number without its country code; a number that no form finds is named, and so is one that was not answered",
   },
   links: [links.contactMatching],
   operations: ['findContact'],
   needs: ['phone matrix', 'search that tells'],
-  async observe(_context, have) {
+  async observe(_context, have): Promise<Facts> {
     const matrix = withHits(have['phone matrix']);
     const { formats, unreachable } = smallestSet(matrix);
     return {
       formats: inNotation(matrix, formats),
       unreachable: unreachable.map((row) => matrix.stored[row]?.text ?? ''),
+      unanswered: unanswered(matrix),
     };
   },
-  judge({ formats, unreachable }) {
-    const lost = unreachable.length === 0 ? '' : `; no format finds ${unreachable.join(', ')}`;
+  judge({ formats, unreachable, unanswered: open = [] }) {
+    const lost = [
+      ...(unreachable.length === 0 ? [] : [`; no format finds ${unreachable.join(', ')}`]),
+      ...(open.length === 0 ? [] : [`; no answer about ${open.join(', ')}`]),
+    ].join('');
     if (formats.length === 0) {
       return { verdict: 'pass', summary: lost === '' ? 'no further format is needed' : lost.slice(2) };
     }

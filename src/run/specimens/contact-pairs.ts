@@ -5,7 +5,7 @@ import { mentions } from '../../profile/mentions.ts';
 import { poll, sparingly } from '../clock.ts';
 import { createContact, freeNumber } from './contacts.ts';
 import { type Kit, type Makers, miss } from './kit.ts';
-import { cellOf, match, remaining } from './lookups.ts';
+import { cellOf, isHit, match, remaining } from './match.ts';
 
 /** Contacts that are made to be told apart, or not: two with one number, and one with two. */
 export const pairMakers = {
@@ -66,7 +66,7 @@ export const pairMakers = {
       clock,
       remaining(contact, profile.settleSeconds, clock.now()),
       () => ask(secondPhoneNumber),
-      (cell) => cell === 'hit' || cell === 'refused',
+      isHit,
       sparingly,
     );
     // Found by neither: then the second field is not what is wrong.

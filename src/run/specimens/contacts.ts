@@ -46,7 +46,7 @@ export async function createContact(
   const outcome = await crm.createContact({ name, phoneNumber: written, ...rest });
   settle(ledger, crm, entry, outcome);
   if (outcome.kind === 'ok' && outcome.value.id !== null) own.ids.add(String(outcome.value.id));
-  return { outcome, name, phoneNumber, at: clock.now(), fixture: false };
+  return { outcome, name, phoneNumber, written, at: clock.now(), fixture: false };
 }
 
 const creations = {
@@ -102,9 +102,17 @@ export async function freeNumber(
 }
 
 function fixtureContact(kit: Kit): CreatedContact {
-  const [fixture] = kit.profile.fixtures.contacts;
+  const fixture = controlFixture(kit.profile);
   if (!fixture) throw miss('inconclusive', null, 'read-only: name a contact under fixtures.contacts');
   return asCreated(kit, fixture);
+}
+
+/** The first that is stored in E.164, else the first. */
+export function controlFixture({
+  fixtures: { contacts },
+}: Profile): Profile['fixtures']['contacts'][number] | undefined {
+  const plain = contacts.find(({ phoneNumber, storedAs = phoneNumber }) => storedAs === phoneNumber);
+  return plain ?? contacts[0];
 }
 
 /** A contact of the profile's fixtures, as if this run had made it. */
@@ -112,13 +120,14 @@ export function asCreated(
   { own, clock }: Kit,
   fixture: Profile['fixtures']['contacts'][number],
 ): CreatedContact {
-  const { id, name = null, phoneNumber } = fixture;
+  const { id, name = null, phoneNumber, storedAs: written = phoneNumber } = fixture;
   own.ids.add(id);
   const answer = { status: 200, headers: {}, body: null, captures: {}, exchange: 0, unmasked: false };
   return {
     outcome: { kind: 'ok', value: { id, idFrom: 'body', name, phone: null, type: null, gaps: {} }, answer },
     name: name ?? '',
     phoneNumber,
+    written,
     at: clock.now(),
     fixture: true,
   };

@@ -1,15 +1,18 @@
-import type { CreatedContact, Lookup, NegativeControl, UnknownNumber } from '../../checks/needs.ts';
+import type { Lookup, NegativeControl, UnknownNumber } from '../../checks/needs.ts';
 import { askWithBadInput, missFrom, outcomeFacts } from '../../checks/outcome-facts.ts';
-import type { Cell } from '../../checks/phone-lookup/matrix.ts';
+import { type Cell, isAnswered } from '../../checks/phone-lookup/matrix.ts';
+import { mostSeconds } from '../../checks/phone-lookup/settle.ts';
 import { Unanswerable } from '../../checks/unanswerable.ts';
 import { idToShow } from '../../crm/masked.ts';
 import { isSameNumber } from '../../crm/phone.ts';
-import type { FoundContact, FoundContacts, PhoneQuery } from '../../crm/types.ts';
+import type { PhoneQuery } from '../../crm/types.ts';
 import { sideBySide } from '../../http/context.ts';
 import type { Outcome } from '../../operation/types.ts';
-import { poll } from '../clock.ts';
+import { closelyUntil, poll } from '../clock.ts';
+import { sameEnding } from '../numbers.ts';
 import { freeNumber } from './contacts.ts';
 import { type Makers, miss } from './kit.ts';
+import { cellOf, isHit, match, remaining } from './match.ts';
 
 /** Whether the contact of the run is found by its number, and nobody by numbers that are nobody's. */
 export const lookupMakers = {
@@ -19,47 +22,59 @@ export const lookupMakers = {
     if (created.outcome.kind !== 'ok')
       throw new Unanswerable(missFrom(outcomeFacts(created.outcome), 'contact.create'));
     const { phoneNumber } = created;
-    let plusInUrl = false;
     let asked = 0;
-    const ask = async (rawPlus: boolean) => {
+    /** Seconds from the creation until it was last asked for in vain, by each writing. */
+    const missed: Record<'%2B' | 'raw +', number | null> = { '%2B': null, 'raw +': null };
+    const ask = async (by: '%2B' | 'raw +') => {
       asked += 1;
-      const outcome = await crm.findContact({ text: phoneNumber, e164: phoneNumber, rawPlus });
-      if (outcome.kind === 'ok' && !rawPlus) {
-        plusInUrl = outcome.value.urls.some((url) => url.includes(encodeURIComponent(phoneNumber)));
-      }
-      return outcome;
+      const at = clock.now();
+      const outcome = await crm.findContact({
+        text: phoneNumber,
+        e164: phoneNumber,
+        rawPlus: by === 'raw +',
+      });
+      const cell = cellOf(outcome, created);
+      if (isAnswered(cell) && !isHit(cell)) missed[by] = (at - created.at) / 1000;
+      return { outcome, by, cell };
     };
+    /** As it was sent, and so whether it was found, refused or neither. */
+    const plusInUrl = () =>
+      crm.context.transport.exchanges.some(
+        ({ intent, request: { url } }) =>
+          intent === 'findContact' && url.includes(encodeURIComponent(phoneNumber)),
+      );
     const { answer, seconds } = await poll(
       clock,
       remaining(created, profile.settleSeconds, clock.now()),
       async () => {
-        const encoded = await ask(false);
-        if (match(encoded, created) || !plusInUrl) return { outcome: encoded, by: '%2B' as const };
-        const raw = await ask(true);
-        if (!match(raw, created)) return { outcome: encoded, by: '%2B' as const };
+        const encoded = await ask('%2B');
+        if (isHit(encoded.cell) || !isAnswered(encoded.cell) || !plusInUrl()) return encoded;
+        const raw = await ask('raw +');
+        if (!isHit(raw.cell)) return encoded;
         // An index that lags may have caught up between the two.
-        const again = await ask(false);
-        return match(again, created)
-          ? { outcome: again, by: '%2B' as const }
-          : { outcome: raw, by: 'raw +' as const };
+        const again = await ask('%2B');
+        return isHit(again.cell) ? again : raw;
       },
-      ({ outcome }) => match(outcome, created) !== undefined || isFinal(outcome),
+      ({ outcome, cell }) => isHit(cell) || isFinal(outcome),
+      closelyUntil(mostSeconds),
     );
     const { outcome, by } = answer;
     const found = match(outcome, created);
     const count = outcome.kind === 'ok' ? outcome.value.contacts.length : 0;
     return {
       phoneNumber,
+      storedAs: created.written,
       found: found !== undefined,
       foundBy: found ? by : null,
       // Found at the first question it was there before, however long that question had to wait.
       afterSeconds: found ? (asked === 1 ? 0 : (clock.now() - created.at) / 1000) : null,
+      missedSeconds: missed[by],
       waitedSeconds: seconds,
       asked,
       contact: found ?? null,
       others: count - (found ? 1 : 0),
       last: outcomeFacts(outcome),
-      plusInUrl,
+      plusInUrl: plusInUrl(),
     };
   },
 
@@ -76,7 +91,7 @@ export const lookupMakers = {
   'unknown number': async (kit): Promise<UnknownNumber> => {
     const crm = await kit.get('crm');
     // Last: a CRM in which nobody was before can return everybody only once somebody is there.
-    await kit.get('lookup by E.164').catch(() => {});
+    const lookup = await kit.get('lookup by E.164').catch(() => null);
     const created = await kit.peek('created contact');
     const { phoneNumber, outcome: first } = await freeNumber(kit, crm);
     const { outcome, facts } =
@@ -95,6 +110,7 @@ export const lookupMakers = {
       count: contacts.length,
       ids: contacts.slice(0, 10).map(({ id }) => String(idToShow(id))),
       own: created !== null && match(outcome, created) !== undefined,
+      control: lookup?.last ?? null,
     };
   },
 
@@ -116,18 +132,24 @@ export const lookupMakers = {
     );
   },
 
-  'negative controls': async ({ get }): Promise<NegativeControl[]> => {
+  'negative controls': async ({ get, profile }): Promise<NegativeControl[]> => {
     const crm = await get('crm');
     const { phoneNumber } = await get('lookup by E.164');
     const { phoneNumber: unknown, answer, count, ids } = await get('unknown number');
+    // Where no fictional number ends so, one that may be somebody's is not asked for.
+    const twin = sameEnding(phoneNumber, profile.region);
     const queries: { what: string; query: PhoneQuery; tail?: true }[] = [
       { what: 'an extension', query: { text: '101', e164: '101', isExtension: true } },
       { what: 'an empty number', query: { text: '', e164: '' } },
-      {
-        what: 'a number that shares the last seven digits',
-        query: numberQuery(otherAreaCode(phoneNumber)),
-        tail: true,
-      },
+      ...(twin === null
+        ? []
+        : [
+            {
+              what: 'a number that shares the last seven digits',
+              query: numberQuery(twin),
+              tail: true as const,
+            },
+          ]),
       { what: 'a number inside a longer one', query: numberQuery(phoneNumber.slice(0, -1)) },
     ];
     const controls = await sideBySide(queries, async ({ what, query, tail = false }) => {
@@ -154,38 +176,6 @@ export const lookupMakers = {
   },
 } satisfies Partial<Makers>;
 
-/**
- * The created contact among those found: by its id, or by its name where it has none. A record with the right id and
- * the name of somebody else is somebody else: some CRMs give the same answer to everybody.
- */
-export function match(outcome: Outcome<FoundContacts>, created: CreatedContact): FoundContact | undefined {
-  if (outcome.kind !== 'ok' || created.outcome.kind !== 'ok') return undefined;
-  const { id } = created.outcome.value;
-  return outcome.value.contacts.find((contact) =>
-    id !== null && contact.id !== null
-      ? String(contact.id) === String(id) && (created.fixture || mayBe(contact.name, created.name))
-      : contact.name === created.name,
-  );
-}
-
-/** Whether a name may be what became of the written one: cut, split or recased, but with a word of it left. */
-export function mayBe(name: string | null, written: string): boolean {
-  if (name === null || name.trim() === '') return true;
-  return written
-    .split(' ')
-    .some((word) => word.length > 3 && name.toLowerCase().includes(word.toLowerCase()));
-}
-
-export function cellOf(outcome: Outcome<FoundContacts>, created: CreatedContact): Cell {
-  if (outcome.kind === 'ok' || outcome.kind === 'unreadable') return match(outcome, created) ? 'hit' : 'miss';
-  return outcome.kind === 'refused' ? 'refused' : 'trouble';
-}
-
-/** What is left of the settle limit, in seconds. */
-export function remaining({ at, fixture }: CreatedContact, settleSeconds: number, now: number): number {
-  return fixture ? 0 : Math.max(0, settleSeconds - (now - at) / 1000);
-}
-
 /** Waiting would change nothing: the search is refused, or not described. */
 function isFinal(outcome: Outcome<unknown>): boolean {
   return (
@@ -195,10 +185,4 @@ function isFinal(outcome: Outcome<unknown>): boolean {
 
 function numberQuery(text: string): PhoneQuery {
   return { text, e164: text };
-}
-
-/** Another area code of the same country's fictional range, the same last seven digits. Only NANP numbers have one. */
-function otherAreaCode(e164: string): string {
-  if (!e164.startsWith('+1')) return `${e164.slice(0, 3)}${(Number(e164[3]) + 1) % 10}${e164.slice(4)}`;
-  return `+1${e164.slice(2, 5) === '312' ? '213' : '312'}${e164.slice(5)}`;
 }

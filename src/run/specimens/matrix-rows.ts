@@ -12,7 +12,7 @@ import type { Crm } from '../../crm/crm.ts';
 import { sideBySide } from '../../http/context.ts';
 import type { Profile } from '../../profile/types.ts';
 import { exampleNumber } from '../numbers.ts';
-import { asCreated, createContact, freeNumber } from './contacts.ts';
+import { asCreated, controlFixture, createContact, freeNumber } from './contacts.ts';
 import { type Kit, miss } from './kit.ts';
 
 /** A contact that stands for one writing of a number. */
@@ -69,10 +69,16 @@ export async function storeRows(
 /** Contacts that the profile names, for a run that writes nothing. */
 export async function fixtureRows(kit: Kit): Promise<Rows> {
   const { fixtures, region } = kit.profile;
-  const rows = fixtures.contacts.flatMap((fixture): Row[] => {
-    const { phoneNumber, storedAs: text = phoneNumber } = fixture;
+  const control = controlFixture(kit.profile);
+  const created = await Promise.all(
+    fixtures.contacts.map((fixture) =>
+      fixture === control ? kit.get('created contact') : asCreated(kit, fixture),
+    ),
+  );
+  const rows = created.flatMap((contact): Row[] => {
+    const { phoneNumber, written: text } = contact;
     const format = storedFormats.find((one) => formats[one].write(phoneNumber) === text);
-    return format ? [{ format, region, text, created: asCreated(kit, fixture) }] : [];
+    return format ? [{ format, region, text, created: contact }] : [];
   });
   if (rows.length === 0) {
     throw miss('inconclusive', null, 'read-only: name contacts with `storedAs` under fixtures.contacts');

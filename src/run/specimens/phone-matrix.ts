@@ -12,7 +12,7 @@ import type { Crm } from '../../crm/crm.ts';
 import { sideBySide } from '../../http/context.ts';
 import { poll, sparingly } from '../clock.ts';
 import { type Kit, type Makers, miss } from './kit.ts';
-import { cellOf, match, remaining } from './lookups.ts';
+import { cellOf, cellWithout, isHit, match, remaining } from './match.ts';
 import { distinct, fixtureRows, formatsToStore, type Row, type Rows, storeRows } from './matrix-rows.ts';
 
 /** What is asked beside E.164. */
@@ -133,11 +133,10 @@ async function fill(kit: Kit, crm: Crm, { rows, notStored }: Rows, asking: Askin
   const byE164 = await sideBySide(rows, async (row): Promise<Cell> => {
     if (row.created === control) {
       kept.set(row, lookup.contact?.phone ?? null);
-      return lookup.found ? 'hit' : lookup.last.kind === 'ok' ? 'miss' : 'trouble';
+      return lookup.found ? 'hit' : cellWithout(lookup.last);
     }
     const limit = remaining(row.created, profile.settleSeconds, clock.now());
-    const settled = (cell: Cell) => cell === 'hit' || cell === 'refused';
-    return (await poll(clock, limit, () => ask(row, 'e164'), settled, sparingly)).answer;
+    return (await poll(clock, limit, () => ask(row, 'e164'), isHit, sparingly)).answer;
   });
   const waitedSeconds = (clock.now() - start) / 1000;
   const { columns, rawPlus } = asking;

@@ -14,7 +14,7 @@ import { sideBySide } from '../../http/context.ts';
 import { poll } from '../clock.ts';
 import { createContact, freeNumber, settle } from './contacts.ts';
 import type { Kit, Makers } from './kit.ts';
-import { match, mayBe, remaining } from './lookups.ts';
+import { match, mayBe, remaining } from './match.ts';
 
 const nonsense = 'not a phone number';
 

@@ -1,0 +1,28 @@
+import { describe, expect, it } from 'vitest';
+import { closelyUntil, poll } from '../../src/run/clock.ts';
+
+/** When is asked, in seconds, of what is never there. */
+async function asked(limitSeconds: number, ...pauses: Parameters<typeof closelyUntil>): Promise<number[]> {
+  let now = 0;
+  const times: number[] = [];
+  const clock = {
+    now: () => now,
+    sleep: async (ms: number) => {
+      now += ms;
+    },
+    cancelled: false,
+  };
+  const ask = async () => times.push(now / 1000);
+  await poll(clock, limitSeconds, ask, () => false, closelyUntil(...pauses));
+  return times;
+}
+
+describe('what is asked for again and again', () => {
+  it('is asked for every second at most until the mark, and at the mark', async () => {
+    expect(await asked(20, 4)).toEqual([0, 0.25, 0.75, 1.75, 2.75, 3.75, 4, 6, 10, 15, 20]);
+  });
+
+  it('is asked for no longer than the limit', async () => {
+    expect(await asked(2, 4)).toEqual([0, 0.25, 0.75, 1.75, 2]);
+  });
+});

@@ -66,7 +66,7 @@ const oauth = {
   'code-works-twice': ['A code can be exchanged again and again.', 'oauth.code-single-use'],
   'token-without-expires-in': ['The code exchange answers without expires_in.', 'oauth.token-response'],
   'token-without-token-type': ['The code exchange answers without token_type.', 'oauth.token-response'],
-  'token-too-long': ['Access tokens are 2,100 characters long.', 'oauth.token-response'],
+  'token-too-long': ['Access tokens are 2,100 characters long.', 'oauth.token-response', 'oauth.refresh'],
   'token-error-with-200': [
     'The token endpoint refuses with 200 and {"error": …}.',
     'oauth.bad-client-refused',

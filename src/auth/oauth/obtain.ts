@@ -167,7 +167,7 @@ function fromToken(
 }
 
 /** A reply without a new refresh token keeps the old one (RFC 6749 section 6). */
-export function keepRefreshToken(answer: TokenAnswer, refreshToken: string): TokenAnswer {
+function keepRefreshToken(answer: TokenAnswer, refreshToken: string): TokenAnswer {
   if (answer.kind !== 'answered' || !answer.tokens || answer.tokens.refreshToken) return answer;
   return { ...answer, tokens: { ...answer.tokens, refreshToken } };
 }

@@ -8,7 +8,7 @@ import type { Tokens } from '../session.ts';
 import { authenticate, inQuery } from './authenticate.ts';
 import type { OAuthClient } from './client.ts';
 import type { Deviation } from './deviations.ts';
-import { type RawTokenAnswer, readToken, secondsIn } from './read-token.ts';
+import { type RawTokenAnswer, readToken, saysError, secondsIn } from './read-token.ts';
 
 /** What the token endpoint answered, as facts. The tokens themselves are not in `response`. */
 export type TokenAnswer =
@@ -31,7 +31,14 @@ export type TokenAnswer =
       clockSkew: number | null;
       exchange: number;
     }
-  | { kind: 'trouble'; code: TroubleCode | 'status'; message: string; exchange: number | null };
+  | {
+      kind: 'trouble';
+      code: TroubleCode | 'status';
+      /** 429, or 500 and more; absent: nobody answered. */
+      status?: number;
+      message: string;
+      exchange: number | null;
+    };
 
 /** RFC 6749 section 5.1, measured: types and lengths in place of secrets. */
 export interface TokenResponseFacts {
@@ -46,6 +53,8 @@ export interface GrantOptions {
   clientAuth?: ClientAuthentication;
   /** In place of the client's own: a wrong one, to see it refused. */
   clientSecret?: string;
+  /** HTTP Basic of a client without a secret, which App Connect sends when it refreshes; else `client_id` in the body. */
+  emptySecret?: boolean;
 }
 
 /** Parameters of a token request that are secrets. The redirect URI beside them is not: it stays readable. */
@@ -80,7 +89,7 @@ export async function requestToken(
     { issuer: origin, token_endpoint: client.tokenUrl },
     client.clientId,
     undefined,
-    authenticate(clientAuth, client.clientId, secret),
+    authenticate(clientAuth, client.clientId, secret, options.emptySecret),
   );
   oauth.allowInsecureRequests(config);
   config[oauth.customFetch] = async (url, init) => {
@@ -107,9 +116,15 @@ export async function requestToken(
       exchange: null,
     };
   if (seen.status === 429 || seen.status >= 500) {
-    return { kind: 'trouble', code: 'status', message: `HTTP ${seen.status}`, exchange };
+    const { status } = seen;
+    return { kind: 'trouble', code: 'status', status, message: `HTTP ${status}`, exchange };
   }
   return answerFrom(seen, client, strict, exchange, transport.redaction);
+}
+
+/** A 5xx: trouble, but it may be the answer to just this way of asking. */
+export function isServerError(answer: TokenAnswer): boolean {
+  return answer.kind === 'trouble' && (answer.status ?? 0) >= 500;
 }
 
 /** An answer of the token endpoint, before anything is made of it. */
@@ -183,8 +198,9 @@ function answerFrom(
       accessTokenLength: string('access_token')?.length ?? null,
       refreshTokenLength: string('refresh_token')?.length ?? null,
       tokenType: string('token_type'),
-      expiresIn: typeof expiresIn === 'number' || typeof expiresIn === 'string' ? expiresIn : null,
-      hasError: fields.error !== undefined && fields.error !== null && fields.error !== '',
+      expiresIn:
+        typeof expiresIn === 'number' || (typeof expiresIn === 'string' && expiresIn) ? expiresIn : null,
+      hasError: saysError(fields),
     },
     error,
     errorDescription:

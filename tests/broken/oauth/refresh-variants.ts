@@ -1,5 +1,5 @@
 import type { Asked, SmallCrm } from './small-crm.ts';
-import { atExchange, atRefresh, faulty, fields, once, type Variant, wont } from './variant.ts';
+import { atExchange, atRefresh, faulty, fields, isRevocation, once, type Variant, wont } from './variant.ts';
 
 /** Of a refresh token that is alive: not the one that a logout has ended. */
 const isRefresh = ({ form }: Asked, { grants }: SmallCrm) =>
@@ -65,6 +65,18 @@ export const refreshVariants: Record<string, Variant> = {
       token: atRefresh(fields((body) => ({ ...body, refresh_token: 'R-dead' }))),
     },
     { 'oauth.code-exchange': 'warn', 'oauth.refresh': 'fail' },
+  ),
+  'refreshed with the secret in the body, HTTP Basic answered with 400, and never revoked': wont(
+    {
+      instead: (asked, crm) => {
+        if (asked.form.get('grant_type') === 'refresh_token' && asked.headers.authorization)
+          return { status: 400, body: { error: 'invalid_request', error_description: 'client_id?' } };
+        if (!isRevocation(asked)) return undefined;
+        for (const { access } of crm.grants) access.delete(asked.form.get('token') ?? '');
+        return { status: 200 };
+      },
+    },
+    { 'oauth.refresh': 'warn', 'logout.refresh-dead': 'fail' },
   ),
   'a refresh that is told to wait': wont(
     { instead: once(isRefresh, { status: 429, headers: { 'retry-after': '600' }, body: 'slow down' }) },

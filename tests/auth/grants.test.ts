@@ -309,4 +309,21 @@ describe('a refresh token', () => {
       Array(3).fill('Bearer Access-2'),
     );
   });
+
+  it('renews one that would not outlive what is planned with it, once', async () => {
+    let count = 0;
+    const { signedIn, sent } = await signIn(
+      'grant: refresh_token, refreshToken: "{{ secrets.REFRESH }}"',
+      {},
+      {
+        'POST /token': () => {
+          count += 1;
+          return { body: { access_token: `Access-${count}`, refresh_token: 'Refresh', expires_in: 60 } };
+        },
+      },
+    );
+    expect((await signedIn.session?.fresh(30_000))?.tokens?.accessToken).toBe('Access-1');
+    expect((await signedIn.session?.fresh(90_000))?.tokens?.accessToken).toBe('Access-2');
+    expect(sent('POST /token')).toHaveLength(2);
+  });
 });

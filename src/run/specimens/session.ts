@@ -184,14 +184,14 @@ export const sessionMakers = {
     const second = await peek('second session');
     // A session that the second sign-in has ended cannot be seen to die.
     const current = second?.firstAlive === false ? second.session : await crm.session.fresh();
-    // From here on nothing is renewed: a token must be seen to die.
-    const session = current.pinned();
     const described = profile.operations.unAuthorize;
     if (isPersonal(profile) && !crm.describes('unAuthorize')) return { kind: 'by design' };
     if (described === undefined) throw miss('not-described', null, 'add operations.unAuthorize');
-    if (described.kind !== 'notSupported' && !session.obtained && !settings.revokeShared) {
+    if (described.kind !== 'notSupported' && !current.obtained && !settings.revokeShared) {
       throw miss('inconclusive', null, 'the credential was handed in: --revoke-shared would revoke it');
     }
+    // From here on nothing is renewed: a token must be seen to die, and not of old age.
+    const session = (await current.fresh(settings.revokeWaitSeconds * 1000)).pinned();
     const outcome = outcomeFacts(await crm.through(session).unAuthorize());
     return { kind: 'asked', outcome, session, at: clock.now() };
   },

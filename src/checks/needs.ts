@@ -1,6 +1,6 @@
 import type { OAuthClient } from '../auth/oauth/client.ts';
 import type { Authorizer, Grant } from '../auth/oauth/grants.ts';
-import type { TokenAnswer } from '../auth/oauth/token.ts';
+import type { TokenAnswer } from '../auth/oauth/token-answer.ts';
 import type { Session } from '../auth/session.ts';
 import type { SignIn } from '../auth/sign-in.ts';
 import type { Crm } from '../crm/crm.ts';

@@ -211,7 +211,11 @@ describe('a token answer that a strict client refuses', () => {
     const { signedIn } = await signIn('grant: client_credentials', reply);
     expect(signedIn).toMatchObject({
       session: null,
-      failure: { requirement: 'auth.alternative', kind: 'refused', reason },
+      failure: {
+        requirement: 'auth.accepted',
+        kind: 'refused',
+        reason: `the token request was refused: ${reason}`,
+      },
     });
   });
 

@@ -1,7 +1,7 @@
 import { oauthClient } from '../../auth/oauth/client.ts';
 import { refresh } from '../../auth/oauth/grants.ts';
-import { tokensIn } from '../../auth/oauth/obtain.ts';
-import type { TokenAnswer } from '../../auth/oauth/token.ts';
+
+import { type TokenAnswer, tokensIn } from '../../auth/oauth/token-answer.ts';
 import type { ClientAuthentication } from '../../profile/types.ts';
 import { defineCheck } from '../define-check.ts';
 import { links } from '../links.ts';

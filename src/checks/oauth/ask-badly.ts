@@ -1,4 +1,4 @@
-import type { TokenAnswer } from '../../auth/oauth/token.ts';
+import type { TokenAnswer } from '../../auth/oauth/token-answer.ts';
 import { Unanswerable } from '../unanswerable.ts';
 
 /**

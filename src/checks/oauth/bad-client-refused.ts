@@ -1,6 +1,6 @@
 import { says } from '../../auth/oauth/deviations.ts';
 import { exchangeCode, obtainGrant } from '../../auth/oauth/grants.ts';
-import type { TokenAnswer } from '../../auth/oauth/token.ts';
+import type { TokenAnswer } from '../../auth/oauth/token-answer.ts';
 import { tamper } from '../../auth/session.ts';
 import { sideBySide } from '../../http/context.ts';
 import { defineCheck } from '../define-check.ts';

@@ -1,6 +1,6 @@
 import type { AuthorizationOutcome } from '../../auth/oauth/authorize.ts';
 import { type Deviation, says, weighs } from '../../auth/oauth/deviations.ts';
-import type { TokenAnswer, TokenResponseFacts } from '../../auth/oauth/token.ts';
+import type { TokenAnswer, TokenResponseFacts } from '../../auth/oauth/token-answer.ts';
 import { isAuthorizationCode } from '../../auth/sign-in.ts';
 import type { Profile } from '../../profile/types.ts';
 

@@ -1,5 +1,4 @@
-import { tokensIn } from '../../auth/oauth/obtain.ts';
-import { isServerError, type TokenAnswer } from '../../auth/oauth/token.ts';
+import { isServerError, type TokenAnswer, tokensIn } from '../../auth/oauth/token-answer.ts';
 import type { ClientAuthentication } from '../../profile/types.ts';
 
 interface RefreshedInAnyWay {

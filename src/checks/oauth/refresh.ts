@@ -1,6 +1,6 @@
 import { refresh } from '../../auth/oauth/grants.ts';
-import { tokensIn } from '../../auth/oauth/obtain.ts';
-import type { TokenAnswer } from '../../auth/oauth/token.ts';
+
+import { type TokenAnswer, tokensIn } from '../../auth/oauth/token-answer.ts';
 import { sessionOf } from '../../auth/sign-in.ts';
 import type { ClientAuthentication } from '../../profile/types.ts';
 import { defineCheck } from '../define-check.ts';

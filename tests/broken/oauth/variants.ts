@@ -1,6 +1,6 @@
 import { refreshVariants } from './refresh-variants.ts';
 import { unknownClient } from './small-crm.ts';
-import { faulty, fields, isRevocation, page, text, type Variant, wont } from './variant.ts';
+import { faulty, fields, isRevocation, once, page, text, type Variant, wont } from './variant.ts';
 
 const both = { 'oauth.token-response': 'fail', 'oauth.refresh': 'fail' } as const;
 const bothWarn = { 'oauth.token-response': 'warn', 'oauth.refresh': 'warn' } as const;
@@ -59,6 +59,10 @@ export const variants: Record<string, Variant> = {
         path === '/oauth/token' && headers.authorization ? { status: 500, body: 'null pointer' } : undefined,
     },
     { 'oauth.code-exchange': 'warn', 'oauth.refresh': 'warn' },
+  ),
+  'one 503 at the exchange': wont(
+    { instead: once(({ form }) => form.has('code'), { status: 503, body: 'busy' }) },
+    {},
   ),
   'PKCE and the body demanded': wont(
     {

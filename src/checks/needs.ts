@@ -31,7 +31,7 @@ export interface Needs {
   /** The current-user call with App Connect's empty body and, where that is refused, without. */
   'current user': CurrentUser;
   /** The first request that carried the credential: the current-user call, or a search where there is none. */
-  'first answer': OutcomeFacts;
+  'first answer': OutcomeFacts & { wrong?: OutcomeFacts };
   /** The current-user call with a wrong credential, and with none. */
   refusals: Refusals;
   /** IANA name of the user's time zone, where the CRM tells it. */

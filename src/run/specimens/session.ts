@@ -105,7 +105,12 @@ export const sessionMakers = {
     const crm = new Crm(operations, session, own);
     if (crm.describes('getUserInfo')) return outcomeFacts((await get('current user', 'evidence')).outcome);
     const number = numbers.draw();
-    return outcomeFacts(await crm.findContact({ text: number, e164: number }));
+    const ask = async (through: Crm) =>
+      outcomeFacts(await through.findContact({ text: number, e164: number }));
+    const first = await ask(crm);
+    if (first.kind !== 'refused' || first.unmasked || [401, 403].includes(first.status ?? 0)) return first;
+    // Some say "nobody has this number" with a 404: a wrong credential is then answered in another way.
+    return { ...first, wrong: await ask(crm.through(session.as('tampered'))) };
   },
 
   crm: async ({ get, operations, own }) => {

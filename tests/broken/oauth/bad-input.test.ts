@@ -194,6 +194,32 @@ describe.concurrent('a clock that is off', () => {
   });
 });
 
+test('a page of links that names an error is not taken for a login page either', async () => {
+  const body = '<h1>Error: redirect_uri_mismatch</h1><a href="/">Home</a>';
+  const { checks } = await checkSmallCrm({
+    habits: { redirect: () => ({ status: 200, headers: { 'content-type': 'text/html' }, body }) },
+    only: ['oauth.authorize'],
+  });
+  expect(checks.get('oauth.authorize')).toMatchObject({
+    verdict: 'inconclusive',
+    summary: expect.stringContaining('HTTP 200 Error: redirect_uri_mismatch'),
+  });
+});
+
+test('a page of links to ways to log in is one', async () => {
+  const { checks } = await checkSmallCrm({
+    habits: {
+      redirect: () => ({
+        status: 200,
+        headers: { 'content-type': 'text/html' },
+        body: '<h1>Log in</h1><a href="/google">with Google</a>',
+      }),
+    },
+    only: ['oauth.authorize'],
+  });
+  expect(checks.get('oauth.authorize')?.verdict).toBe('pass');
+});
+
 test('a page with nothing on it to log in with is not taken for a login page', async () => {
   const body = '<h1>redirect_uri mismatch</h1>';
   const { checks } = await checkSmallCrm({

@@ -23,6 +23,7 @@ const signIn = {
   'refuses-with-302-to-html': [
     'A missing or wrong credential is redirected to an HTML login page.',
     'auth.refusal-shape',
+    'user.validates',
   ],
   'refuses-get-body': ['A GET that carries a body is answered with 400.', 'user.get-body'],
   'user-without-name': ['The current-user call leaves out the name.', 'user.name'],

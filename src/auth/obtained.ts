@@ -1,6 +1,6 @@
 import type { OAuthClient } from './oauth/client.ts';
 import type { Grant } from './oauth/grants.ts';
-import type { TokenAnswer } from './oauth/token.ts';
+import type { TokenAnswer } from './oauth/token-answer.ts';
 import type { Credential } from './session.ts';
 
 /** What came of obtaining one credential. */
@@ -18,15 +18,12 @@ export interface Obtained {
 }
 
 export interface SignInFailure {
-  requirement:
-    | 'oauth.authorize'
-    | 'oauth.code-exchange'
-    | 'oauth.refresh'
-    | 'auth.alternative'
-    | 'auth.accepted';
+  requirement: 'oauth.authorize' | 'oauth.code-exchange' | 'oauth.refresh' | 'auth.accepted';
   /** `person`: a login page that only a person can get past, or a stored login that only a person can mend. */
   kind: 'refused' | 'trouble' | 'person';
   reason: string;
+  /** Why the other ways to exchange a code were not tried. */
+  untried?: string;
 }
 
 /** What the token endpoint said when it gave no token, in a line. */

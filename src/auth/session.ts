@@ -10,12 +10,17 @@ export interface Session extends Signer {
   /** Whether this run obtained it (a login, a grant) or the user handed it in. */
   readonly obtained: boolean;
   readonly tokens: Tokens | null;
+  /** When its token dies by itself, in milliseconds since 1970; null: nobody said. */
+  readonly expiresAt: number | null;
   /** The same session with a credential that no CRM should accept, or with none. */
   as(state: 'tampered' | 'absent'): Session;
   /** A session for another credential, with the same further credentials. */
   beside(credential: Credential): Session;
-  /** This session, or the one that takes its place when its token is about to expire. */
-  fresh(): Promise<Session>;
+  /**
+   * This session, or the one that takes its place when its token is about to expire.
+   * @param leftMs the life that is wanted of it, where a renewal can give that: milliseconds
+   */
+  fresh(leftMs?: number): Promise<Session>;
   /** The same session, never renewed: to see a token die. */
   pinned(): Session;
 }
@@ -70,12 +75,14 @@ export function createSession(
   ]) {
     redaction.add(secret);
   }
+  const expiresAt = expiryTime(credential.tokens);
   const renewAt = renewalTime(credential.tokens);
   let successor: Promise<Session> | undefined;
   const session: Session = {
     state,
     obtained: credential.obtained,
     tokens: credential.tokens,
+    expiresAt,
     variables: credential.variables(values),
     proxy: credential.proxy(values),
     sign(request, which) {
@@ -85,10 +92,11 @@ export function createSession(
     },
     beside: (other) => createSession(other, redaction, named),
     as: (next) => createSession(credential, redaction, named, next),
-    async fresh() {
+    async fresh(leftMs = 0) {
       const { renew } = credential;
       await named.renew();
-      if (state !== 'good' || !renew || Date.now() < renewAt) return session;
+      const due = expiresAt === null ? renewAt : Math.min(renewAt, expiresAt - leftMs);
+      if (state !== 'good' || !renew || Date.now() < due) return session;
       // Everybody who needs it waits for the same renewal: a rotating refresh token works once.
       successor ??= renew().then((next) => (next ? createSession(next, redaction, named) : session));
       const next = await successor;
@@ -108,6 +116,10 @@ export function createSession(
 
 /** A token that is renewed more often than this, in milliseconds, would be renewed for ever. */
 const shortestLife = 500;
+
+function expiryTime(tokens: Tokens | null): number | null {
+  return tokens?.expiresIn ? Date.now() + tokens.expiresIn * 1000 : null;
+}
 
 /** A quarter of a minute before the token expires; earlier in the life of a very short one. Never, where none is said. */
 function renewalTime(tokens: Tokens | null): number {

@@ -1,6 +1,6 @@
 import type { OAuthClient } from '../auth/oauth/client.ts';
 import type { Authorizer, Grant } from '../auth/oauth/grants.ts';
-import type { TokenAnswer } from '../auth/oauth/token.ts';
+import type { TokenAnswer } from '../auth/oauth/token-answer.ts';
 import type { Session } from '../auth/session.ts';
 import type { SignIn } from '../auth/sign-in.ts';
 import type { Crm } from '../crm/crm.ts';
@@ -31,7 +31,7 @@ export interface Needs {
   /** The current-user call with App Connect's empty body and, where that is refused, without. */
   'current user': CurrentUser;
   /** The first request that carried the credential: the current-user call, or a search where there is none. */
-  'first answer': OutcomeFacts;
+  'first answer': OutcomeFacts & { wrong?: OutcomeFacts };
   /** The current-user call with a wrong credential, and with none. */
   refusals: Refusals;
   /** IANA name of the user's time zone, where the CRM tells it. */

@@ -101,6 +101,23 @@ function quoted(text: string): string {
   return text === '' ? '' : `"${text}"`;
 }
 
+/**
+ * A judgement on a request that was to show whether a credential is accepted, and did not go through. Only 401, 403 and
+ * an error in a 2xx speak of the credential; another 4xx may as well be a wrong URL in the profile.
+ */
+export function judgeRefusedCredential(facts: OutcomeFacts, doing: string, expected: string): Judgement {
+  const { kind, status, unmasked } = facts;
+  const other4xx = status !== null && status >= 400 && status < 500 && status !== 401 && status !== 403;
+  const judgement = judgeFailure(facts, doing, expected);
+  if (kind !== 'refused' || unmasked || !other4xx) return judgement;
+  const where = 'check the URL of getUserInfo in the profile (of findContact, where there is none)';
+  return {
+    ...judgement,
+    verdict: 'inconclusive',
+    summary: `answered ${judgement.observed}, which says nothing of the credential: ${where}`,
+  };
+}
+
 /** What stands in the way when an operation that others build on did not go through. */
 export function missFrom(facts: OutcomeFacts, by: string): Miss {
   // It did go through: only an id can be missing.

@@ -23,6 +23,7 @@ const signIn = {
   'refuses-with-302-to-html': [
     'A missing or wrong credential is redirected to an HTML login page.',
     'auth.refusal-shape',
+    'user.validates',
   ],
   'refuses-get-body': ['A GET that carries a body is answered with 400.', 'user.get-body'],
   'user-without-name': ['The current-user call leaves out the name.', 'user.name'],
@@ -66,7 +67,7 @@ const oauth = {
   'code-works-twice': ['A code can be exchanged again and again.', 'oauth.code-single-use'],
   'token-without-expires-in': ['The code exchange answers without expires_in.', 'oauth.token-response'],
   'token-without-token-type': ['The code exchange answers without token_type.', 'oauth.token-response'],
-  'token-too-long': ['Access tokens are 2,100 characters long.', 'oauth.token-response'],
+  'token-too-long': ['Access tokens are 2,100 characters long.', 'oauth.token-response', 'oauth.refresh'],
   'token-error-with-200': [
     'The token endpoint refuses with 200 and {"error": …}.',
     'oauth.bad-client-refused',

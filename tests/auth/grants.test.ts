@@ -147,7 +147,13 @@ describe('a token answer that a strict client refuses', () => {
       ['the answer is form-encoded, not JSON', 'expires_in is a text, not a number'],
     ],
     ['an empty error beside the token', { body: { ...good, error: '' } }, []],
-    ['refresh_token null', { body: { ...good, refresh_token: null } }, []],
+    ['refresh_token null', { body: { ...good, refresh_token: null } }, ['refresh_token is null']],
+    ['an error that is false', { body: { ...good, error: false } }, []],
+    [
+      'an error_description beside the token',
+      { body: { ...good, error_description: 'none' } },
+      ['there is an error beside the token'],
+    ],
     ['refresh_token 7', { body: { ...good, refresh_token: 7 } }, ['refresh_token is a number, not a text']],
     ['scope as a list', { body: { ...good, scope: ['a', 'b'] } }, ['scope is a list, not a text']],
     ["somebody else's id_token", { body: { ...good, id_token: 'not.a.jwt' } }, []],
@@ -205,7 +211,11 @@ describe('a token answer that a strict client refuses', () => {
     const { signedIn } = await signIn('grant: client_credentials', reply);
     expect(signedIn).toMatchObject({
       session: null,
-      failure: { requirement: 'auth.alternative', kind: 'refused', reason },
+      failure: {
+        requirement: 'auth.accepted',
+        kind: 'refused',
+        reason: `the token request was refused: ${reason}`,
+      },
     });
   });
 
@@ -302,5 +312,22 @@ describe('a refresh token', () => {
     expect(sent('GET /me').map(({ headers }) => headers.authorization)).toEqual(
       Array(3).fill('Bearer Access-2'),
     );
+  });
+
+  it('renews one that would not outlive what is planned with it, once', async () => {
+    let count = 0;
+    const { signedIn, sent } = await signIn(
+      'grant: refresh_token, refreshToken: "{{ secrets.REFRESH }}"',
+      {},
+      {
+        'POST /token': () => {
+          count += 1;
+          return { body: { access_token: `Access-${count}`, refresh_token: 'Refresh', expires_in: 60 } };
+        },
+      },
+    );
+    expect((await signedIn.session?.fresh(30_000))?.tokens?.accessToken).toBe('Access-1');
+    expect((await signedIn.session?.fresh(90_000))?.tokens?.accessToken).toBe('Access-2');
+    expect(sent('POST /token')).toHaveLength(2);
   });
 });

@@ -3,7 +3,7 @@ import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { TokenAnswer } from '../../src/auth/oauth/token.ts';
+import type { TokenAnswer } from '../../src/auth/oauth/token-answer.ts';
 import type { Tokens } from '../../src/auth/session.ts';
 import { fileKeeper, handedInKeeper, type Refresh } from '../../src/auth/stored/keeper.ts';
 import { withLock } from '../../src/auth/stored/lock-file.ts';

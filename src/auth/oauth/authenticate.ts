@@ -2,10 +2,18 @@ import type * as oauth from 'openid-client';
 import type { ClientAuthentication } from '../../profile/types.ts';
 import { basic } from '../session.ts';
 
-/** How a client says who it is in a token request (RFC 6749 section 2.3.1), as App Connect does it. */
-export function authenticate(how: ClientAuthentication, id: string, secret: string): oauth.ClientAuth {
+/**
+ * How a client says who it is in a token request (RFC 6749 section 2.3.1), as App Connect does it.
+ * @param emptySecret HTTP Basic though there is no secret
+ */
+export function authenticate(
+  how: ClientAuthentication,
+  id: string,
+  secret: string,
+  emptySecret = false,
+): oauth.ClientAuth {
   return (_server, _client, body, headers) => {
-    if (how === 'basic' && secret !== '') headers.set('authorization', basic(id, secret));
+    if (how === 'basic' && (secret !== '' || emptySecret)) headers.set('authorization', basic(id, secret));
     else {
       body.set('client_id', id);
       if (secret !== '') body.set('client_secret', secret);

@@ -165,12 +165,18 @@ function page(answer: HttpAnswer, redaction: Redaction): AuthorizationOutcome {
   const html = (answer.headers['content-type'] ?? '').includes('html');
   const message = shortened(pageText(answer.text, redaction), redaction, 160);
   if (status >= 200 && status < 300 && html) {
-    return { kind: 'page', url, status, exchange, ...(!leadsOn(answer.text) && { deadEnd: message }) };
+    return { kind: 'page', url, status, exchange, ...(isDeadEnd(answer) && { deadEnd: message }) };
   }
   return { kind: 'refused', status, message, exchange };
 }
 
-/** Whether a page can lead anywhere: one with nothing to press and no script is no login page. */
-function leadsOn(html: string): boolean {
-  return /<(form|input|button|a|area|script|iframe|frame|object|embed)\b|http-equiv|\son\w+\s*=/i.test(html);
+/** Whether a page leads nowhere: nothing to press and no script; or but links, on a page that names an error. */
+function isDeadEnd({ text, url }: HttpAnswer): boolean {
+  if (/<(form|input|button|script|iframe|frame|object|embed)\b|http-equiv|\son\w+\s*=/i.test(text))
+    return false;
+  return !/<(a|area)\b/i.test(text) || errorCodes.test(text) || new URL(url).searchParams.has('error');
 }
+
+/** RFC 6749 section 4.1.2.1, and what some servers call a wrong redirect URI. */
+const errorCodes =
+  /\b(invalid_request|unauthorized_client|access_denied|unsupported_response_type|invalid_scope|server_error|temporarily_unavailable|invalid_client|redirect_uri_mismatch|invalid_redirect_uri)\b/;

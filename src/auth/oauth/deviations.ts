@@ -26,6 +26,8 @@ const kinds = {
     weighs: 'breaks',
     says: (seen: string) => `refresh_token is ${seen}, not a text`,
   },
+  // No refresh token, at the exchange; in the reply to a refresh App Connect keeps it in place of the one it has.
+  'refresh-token-empty': { weighs: 'harmless', says: (seen: string) => `refresh_token is ${seen}` },
   'error-beside-token': { weighs: 'breaks', says: () => 'there is an error beside the token' },
   'scope-not-text': { weighs: 'harmless', says: (seen: string) => `scope is ${seen}, not a text` },
 } as const satisfies Record<

@@ -3,7 +3,8 @@ import type { Transport } from '../../http/types.ts';
 import type { ClientAuthentication } from '../../profile/types.ts';
 import { type AuthorizationOutcome, type AuthorizeOptions, authorize } from './authorize.ts';
 import type { OAuthClient } from './client.ts';
-import { type GrantOptions, requestToken, type TokenAnswer } from './token.ts';
+import { type GrantOptions, requestToken } from './token.ts';
+import type { TokenAnswer } from './token-answer.ts';
 
 /** One way to exchange a code. The first is App Connect's own. */
 export interface ExchangeVariant {

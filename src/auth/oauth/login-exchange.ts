@@ -3,7 +3,7 @@ import type { ClientAuthentication } from '../../profile/types.ts';
 import type { Tokens } from '../session.ts';
 import type { OAuthClient } from './client.ts';
 import { exchangeCode } from './grants.ts';
-import type { TokenAnswer } from './token.ts';
+import type { TokenAnswer } from './token-answer.ts';
 
 /** What came of a code. */
 export type Exchanged =

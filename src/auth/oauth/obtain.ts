@@ -2,23 +2,14 @@ import type { Transport } from '../../http/types.ts';
 import type { OperationContext } from '../../operation/step.ts';
 import type { ClientAuthentication, Profile } from '../../profile/types.ts';
 import { describeRefusal, nothing, type Obtained, type SignInFailure } from '../obtained.ts';
-import type { Tokens } from '../session.ts';
 import type { TokenKeeper } from '../stored/keeper.ts';
 import { fromKeeper } from '../stored/kept-tokens.ts';
 import { type OAuthClient, type OAuthConfig, oauthClient } from './client.ts';
 import { type Renewal, tokenCredential } from './credential.ts';
-import { type Authorizer, exchangeVariants, type Grant, obtainGrant, refresh } from './grants.ts';
-import { requestToken, type TokenAnswer } from './token.ts';
-
-export type AuthorizerFor = (client: OAuthClient) => Authorizer;
-
-/** How authorization codes are obtained. */
-export interface Codes {
-  /** The first of a run: a person may be asked to log in. */
-  first: AuthorizerFor;
-  /** Every other: a person is asked only where that was agreed on. */
-  again: AuthorizerFor;
-}
+import { refresh } from './grants.ts';
+import { type Codes, grantsForCodes } from './grants-for-codes.ts';
+import { requestToken } from './token.ts';
+import { type TokenAnswer, tokensIn } from './token-answer.ts';
 
 /** Tokens by the grant of the profile, those of an earlier login, or those that the user handed in. */
 export async function obtainTokens(
@@ -37,11 +28,11 @@ export async function obtainTokens(
   switch (auth.grant) {
     case 'client_credentials': {
       const ask = () => requestByGrant(transport, client, 'client_credentials');
-      return fromToken(profile, client, await ask(), 'auth.alternative', async () => tokensIn(await ask()));
+      return fromToken(profile, client, await ask(), 'auth.accepted', async () => tokensIn(await ask()));
     }
     case 'password': {
       const token = await requestByGrant(transport, client, 'password');
-      return fromToken(profile, client, token, 'auth.alternative', renewal);
+      return fromToken(profile, client, token, 'auth.accepted', renewal);
     }
     case 'refresh_token':
     case 'authorization_code':
@@ -68,77 +59,18 @@ export function requestByGrant(
   });
 }
 
-/** Tries the ways to exchange a code, App Connect's first, each with a code of its own, until one gives a token. */
-async function fromCode(context: OperationContext, client: OAuthClient, codes: Codes): Promise<Obtained> {
-  const { transport, profile } = context;
-  const grants: Grant[] = [];
-  const without = (failure: SignInFailure) => ({ grants, token: null, client, credential: null, failure });
-  for (const variant of exchangeVariants) {
-    const authorizer = grants.length === 0 ? codes.first(client) : codes.again(client);
-    const grant = await obtainGrant(transport, client, authorizer, variant);
-    const [first] = grants;
-    if (grant.authorization.kind === 'page' && first) {
-      return without(onlyOneCode(first, grant.authorization.problem));
-    }
-    grants.push(grant);
-    const tokens = grant.token && tokensIn(grant.token);
-    if (tokens) {
-      const renewal = byRefreshToken(transport, client, variant.clientAuth);
-      const credential = tokenCredential(profile, client, tokens, true, renewal);
-      return { grants, token: null, client, failure: null, credential };
-    }
-    // Without a code the other variants would fail in the same place.
-    if (!grant.token || isSilence(grant.token)) return without(grantFailure(grant));
-  }
-  const [first] = grants;
-  return without(
-    first ? grantFailure(first) : { requirement: 'oauth.authorize', kind: 'trouble', reason: 'no code' },
-  );
-}
-
-/** Nobody answered, or not now. A 5xx may be an answer to just this way of asking, so that another is tried. */
-function isSilence(token: TokenAnswer): boolean {
-  return token.kind === 'trouble' && !(token.code === 'status' && /HTTP 5/.test(token.message));
-}
-
-/** @param problem why the described login pages did not give a second code; absent: there are none */
-function onlyOneCode(first: Grant, problem = '--authorize-again'): SignInFailure {
-  const failure = grantFailure(first);
-  const others = `the other ways of asking need a code, and so a login, of their own: ${problem}`;
-  return { ...failure, reason: `${failure.reason}; ${others}` };
-}
-
-function grantFailure({ authorization, token }: Grant): SignInFailure {
-  if (token) {
-    const requirement = 'oauth.code-exchange';
-    if (token.kind === 'trouble') return { requirement, kind: 'trouble', reason: token.message };
-    return { requirement, kind: 'refused', reason: describeRefusal(token) };
-  }
-  const requirement = 'oauth.authorize';
-  switch (authorization.kind) {
-    case 'page':
-      return {
-        requirement,
-        kind: 'person',
-        reason: authorization.problem ?? 'the login page needs a person',
-      };
-    case 'denied':
-      return {
-        requirement,
-        kind: 'refused',
-        reason: `${authorization.error} ${authorization.description ?? ''}`.trim(),
-      };
-    case 'refused':
-      return {
-        requirement,
-        kind: 'refused',
-        reason: `HTTP ${authorization.status} ${authorization.message}`.trim(),
-      };
-    case 'trouble':
-      return { requirement, kind: 'trouble', reason: authorization.message };
-    case 'code':
-      return { requirement, kind: 'trouble', reason: 'the code was not exchanged' };
-  }
+async function fromCode(
+  { transport, profile }: OperationContext,
+  client: OAuthClient,
+  codes: Codes,
+): Promise<Obtained> {
+  const { grants, failure } = await grantsForCodes(transport, client, codes);
+  const base = { grants, token: null, client };
+  const last = grants.at(-1);
+  const tokens = last?.token && tokensIn(last.token);
+  if (failure || !last || !tokens) return { ...base, credential: null, failure };
+  const renewal = byRefreshToken(transport, client, last.variant.clientAuth);
+  return { ...base, failure: null, credential: tokenCredential(profile, client, tokens, true, renewal) };
 }
 
 function fromToken(
@@ -153,11 +85,8 @@ function fromToken(
     return { ...base, credential: null, failure: { requirement, kind: 'trouble', reason: token.message } };
   }
   if (!token.tokens) {
-    return {
-      ...base,
-      credential: null,
-      failure: { requirement, kind: 'refused', reason: describeRefusal(token) },
-    };
+    const reason = `the token request was refused: ${describeRefusal(token)}`;
+    return { ...base, credential: null, failure: { requirement, kind: 'refused', reason } };
   }
   return {
     ...base,
@@ -167,7 +96,7 @@ function fromToken(
 }
 
 /** A reply without a new refresh token keeps the old one (RFC 6749 section 6). */
-export function keepRefreshToken(answer: TokenAnswer, refreshToken: string): TokenAnswer {
+function keepRefreshToken(answer: TokenAnswer, refreshToken: string): TokenAnswer {
   if (answer.kind !== 'answered' || !answer.tokens || answer.tokens.refreshToken) return answer;
   return { ...answer, tokens: { ...answer.tokens, refreshToken } };
 }
@@ -184,8 +113,4 @@ function byRefreshToken(
       : tokensIn(
           keepRefreshToken(await refresh(transport, client, refreshToken, { clientAuth }), refreshToken),
         );
-}
-
-export function tokensIn(answer: TokenAnswer): Tokens | null {
-  return answer.kind === 'answered' ? answer.tokens : null;
 }

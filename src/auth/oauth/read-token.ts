@@ -115,7 +115,7 @@ function namesOf(standard: string): readonly string[] {
 }
 
 function noteFields(fields: Fields, note: Note): void {
-  const { access_token, refresh_token, token_type, expires_in, scope, error } = fields;
+  const { access_token, refresh_token, token_type, expires_in, scope } = fields;
   if (typeof access_token !== 'string') note('access-token-not-text', typeName(access_token));
   if (!given(token_type)) note('token-type-missing');
   else if (typeof token_type !== 'string') note('token-type-not-text', typeName(token_type));
@@ -125,8 +125,16 @@ function noteFields(fields: Fields, note: Note): void {
   if (given(refresh_token) && typeof refresh_token !== 'string') {
     note('refresh-token-not-text', typeName(refresh_token));
   }
+  if (refresh_token === null || refresh_token === '') {
+    note('refresh-token-empty', refresh_token === null ? 'null' : 'empty');
+  }
   if (given(scope) && typeof scope !== 'string') note('scope-not-text', typeName(scope));
-  if (given(error)) note('error-beside-token');
+  if (saysError(fields)) note('error-beside-token');
+}
+
+/** As App Connect's client takes it: anything but nothing, false and zero under one of the two names. */
+export function saysError({ error, error_description }: Fields): boolean {
+  return Boolean(error) || Boolean(error_description);
 }
 
 function lifetimeDeviation(value: unknown): Deviation | null {

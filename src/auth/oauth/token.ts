@@ -1,51 +1,21 @@
 import * as oauth from 'openid-client';
 import { createFetch } from '../../http/fetch.ts';
 import { HttpTrouble } from '../../http/trouble.ts';
-import type { Redaction, Transport, TroubleCode } from '../../http/types.ts';
+import type { Redaction, Transport } from '../../http/types.ts';
 import { sayOf } from '../../operation/answer.ts';
 import type { ClientAuthentication } from '../../profile/types.ts';
 import type { Tokens } from '../session.ts';
 import { authenticate, inQuery } from './authenticate.ts';
 import type { OAuthClient } from './client.ts';
-import type { Deviation } from './deviations.ts';
-import { type RawTokenAnswer, readToken, secondsIn } from './read-token.ts';
-
-/** What the token endpoint answered, as facts. The tokens themselves are not in `response`. */
-export type TokenAnswer =
-  | {
-      kind: 'answered';
-      status: number;
-      contentType: string;
-      /** null when there is nothing in the answer that a token response has. */
-      response: TokenResponseFacts | null;
-      /** `error` and `error_description` of RFC 6749 section 5.2, wherever the status. */
-      error: string | null;
-      /** What else the answer says, where it is no error of that shape. */
-      errorDescription: string | null;
-      tokens: Tokens | null;
-      /** In what the answer is not as RFC 6749 section 5 has it. */
-      deviations: Deviation[];
-      /** What openid-client, a strict library, still says once all that is mended; null when it is content. */
-      strict: string | null;
-      /** Seconds by which the server's `Date` is ahead of this machine's clock; null without that header. */
-      clockSkew: number | null;
-      exchange: number;
-    }
-  | { kind: 'trouble'; code: TroubleCode | 'status'; message: string; exchange: number | null };
-
-/** RFC 6749 section 5.1, measured: types and lengths in place of secrets. */
-export interface TokenResponseFacts {
-  accessTokenLength: number | null;
-  refreshTokenLength: number | null;
-  tokenType: string | null;
-  expiresIn: number | string | null;
-  hasError: boolean;
-}
+import { type RawTokenAnswer, readToken, saysError, secondsIn } from './read-token.ts';
+import type { TokenAnswer } from './token-answer.ts';
 
 export interface GrantOptions {
   clientAuth?: ClientAuthentication;
   /** In place of the client's own: a wrong one, to see it refused. */
   clientSecret?: string;
+  /** HTTP Basic of a client without a secret, which App Connect sends when it refreshes; else `client_id` in the body. */
+  emptySecret?: boolean;
 }
 
 /** Parameters of a token request that are secrets. The redirect URI beside them is not: it stays readable. */
@@ -72,7 +42,7 @@ export async function requestToken(
     intent: `token request (${grantType})`,
     repeat: 'once',
     secretsIn: ({ status, headers, text }) =>
-      tokensIn({ status, contentType: headers['content-type'] ?? '', text }),
+      secretsIn({ status, contentType: headers['content-type'] ?? '', text }),
   });
   let seen: Seen | undefined;
   const origin = new URL(client.tokenUrl).origin;
@@ -80,7 +50,7 @@ export async function requestToken(
     { issuer: origin, token_endpoint: client.tokenUrl },
     client.clientId,
     undefined,
-    authenticate(clientAuth, client.clientId, secret),
+    authenticate(clientAuth, client.clientId, secret, options.emptySecret),
   );
   oauth.allowInsecureRequests(config);
   config[oauth.customFetch] = async (url, init) => {
@@ -107,7 +77,8 @@ export async function requestToken(
       exchange: null,
     };
   if (seen.status === 429 || seen.status >= 500) {
-    return { kind: 'trouble', code: 'status', message: `HTTP ${seen.status}`, exchange };
+    const { status } = seen;
+    return { kind: 'trouble', code: 'status', status, message: `HTTP ${status}`, exchange };
   }
   return answerFrom(seen, client, strict, exchange, transport.redaction);
 }
@@ -183,8 +154,9 @@ function answerFrom(
       accessTokenLength: string('access_token')?.length ?? null,
       refreshTokenLength: string('refresh_token')?.length ?? null,
       tokenType: string('token_type'),
-      expiresIn: typeof expiresIn === 'number' || typeof expiresIn === 'string' ? expiresIn : null,
-      hasError: fields.error !== undefined && fields.error !== null && fields.error !== '',
+      expiresIn:
+        typeof expiresIn === 'number' || (typeof expiresIn === 'string' && expiresIn) ? expiresIn : null,
+      hasError: saysError(fields),
     },
     error,
     errorDescription:
@@ -207,7 +179,7 @@ function textsIn(fields: Record<string, unknown>, names: readonly string[]): Rec
   );
 }
 
-function tokensIn(answer: RawTokenAnswer): string[] {
+function secretsIn(answer: RawTokenAnswer): string[] {
   const { fields } = readToken(answer);
   return ['access_token', 'refresh_token', 'id_token'].flatMap((key) => {
     const value = fields?.[key];

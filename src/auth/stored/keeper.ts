@@ -1,4 +1,4 @@
-import type { TokenAnswer } from '../oauth/token.ts';
+import type { TokenAnswer } from '../oauth/token-answer.ts';
 import type { Tokens } from '../session.ts';
 import { withLock } from './lock-file.ts';
 import { readTokens, type StoredTokens, TokenFileError, writeTokens } from './token-file.ts';

@@ -1,5 +1,22 @@
+import { HttpTrouble } from '../../http/trouble.ts';
+import type { Transport } from '../../http/types.ts';
+import type { Judgement } from '../../report/types.ts';
 import { defineCheck } from '../define-check.ts';
 import { links } from '../links.ts';
+import type { OutcomeFacts } from '../outcome-facts.ts';
+
+interface Facts extends OutcomeFacts {
+  /** Where a 302 or 303 leads, which App Connect's HTTP client follows; null: the answer is none. */
+  followed?: Followed | null;
+}
+
+interface Followed {
+  /** null: it could not be followed. */
+  status: number | null;
+  message: string;
+  /** It would take a secret to a host that the profile does not name. */
+  elsewhere: boolean;
+}
 
 export default defineCheck({
   id: 'user.validates',
@@ -12,21 +29,26 @@ export default defineCheck({
     integrator: 'A connector with code can look at the body and refuse the login itself.',
   },
   judged: {
-    asks: 'The current-user call with a wrong credential.',
-    pass: 'an answer outside 2xx',
-    warn: 'a 2xx with an error inside, which only `success` of the profile tells (adapter code)',
-    fail: 'a 2xx answer',
+    asks: 'The current-user call with a wrong credential. A redirect is followed, as App Connect does it, but without a credential.',
+    pass: 'an answer outside 2xx, at the end of a redirect too',
+    warn: 'a 2xx with an error inside, which only `success` of the profile tells; or a redirect that would take a secret to a host that the profile does not name, so that it was not followed (adapter code)',
+    fail: 'a 2xx answer, or a redirect (to a login page, say) that ends in one',
+    inconclusive: 'what a redirect leads to could not be asked',
   },
   links: [links.getUserInfo, links.statusCodes],
   operations: ['getUserInfo'],
   needs: ['crm', 'refusals'],
-  async observe(_context, have) {
-    return have.refusals.wrong;
+  async observe({ operations: { transport } }, have): Promise<Facts> {
+    const { wrong } = have.refusals;
+    return { ...wrong, followed: await followed(transport, wrong) };
   },
-  judge({ kind, status, message, unmasked }) {
+  judge({ kind, status, message, unmasked, followed }) {
     const expected = '401, or any answer that is not a success';
     switch (kind) {
       case 'refused':
+        if (followed && (followed.status === null || isSuccess(followed.status))) {
+          return { ...judgeFollowed(followed, status), expected };
+        }
         if (!unmasked) return { verdict: 'pass', summary: `a wrong credential is refused with ${status}` };
         return {
           verdict: 'warn',
@@ -47,3 +69,39 @@ export default defineCheck({
     }
   },
 });
+
+function judgeFollowed({ status, message, elsewhere }: Followed, redirect: number | null): Judgement {
+  if (status !== null) {
+    const observed = `${redirect} to a page that answers ${status}`;
+    const summary = `a wrong credential is answered ${observed}; App Connect follows it`;
+    return { verdict: 'fail', summary, observed };
+  }
+  const summary = `a wrong credential is answered with a redirect, which App Connect follows: ${message}`;
+  const observed = `HTTP ${redirect}`;
+  return elsewhere
+    ? { verdict: 'warn', summary, observed, adapterCode: true }
+    : { verdict: 'inconclusive', summary, observed };
+}
+
+function isSuccess(status: number): boolean {
+  return status >= 200 && status < 300;
+}
+
+/** 301, 307 and 308 were followed already. */
+async function followed(transport: Transport, { status, exchange }: OutcomeFacts): Promise<Followed | null> {
+  if (status !== 302 && status !== 303) return null;
+  const seen = transport.exchanges.find(({ id }) => id === exchange);
+  const location = seen?.response?.headers.location;
+  if (!seen || location === undefined || !URL.canParse(location, seen.request.url)) return null;
+  const url = new URL(location, seen.request.url).href;
+  try {
+    const answer = await transport.send(
+      { method: 'GET', url, headers: {} },
+      { intent: 'getUserInfo, redirected', repeat: 'read', followRedirects: true },
+    );
+    return { status: answer.status, message: '', elsewhere: false };
+  } catch (error) {
+    if (!(error instanceof HttpTrouble)) throw error;
+    return { status: null, message: error.message, elsewhere: error.code === 'host-not-named' };
+  }
+}

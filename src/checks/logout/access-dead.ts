@@ -1,13 +1,15 @@
 import { defineCheck } from '../define-check.ts';
 import { links } from '../links.ts';
 import { type OutcomeFacts, outcomeFacts } from '../outcome-facts.ts';
-import { signOfLife } from './alive.ts';
+import { diedOfAge, signOfLife } from './alive.ts';
 import { doneLogout } from './done.ts';
 
 interface Facts {
   /** Seconds from the logout until the credential was refused; null: it still worked at the end. */
   deadAfterSeconds: number | null;
   waitedSeconds: number;
+  /** Seconds from the logout until the token dies by itself; null: nobody said. */
+  expiresAfterSeconds?: number | null;
   last: OutcomeFacts;
 }
 
@@ -22,9 +24,10 @@ export default defineCheck({
     integrator: 'Tell users how long the access lives on, and where to end it.',
   },
   judged: {
-    asks: 'The current-user call with the old token, again and again up to `--revoke-wait` (60 s). Where that call lets anybody in, a search.',
+    asks: 'The current-user call with the old token (renewed before the logout, where it would not outlive the wait), again and again up to `--revoke-wait` (60 s). Where that call lets anybody in, a search.',
     pass: 'refused; the seconds until then are shown',
     fail: 'still answered at the end of the wait',
+    inconclusive: 'refused only when the token was due to expire: that is no word about the logout',
     notApplicable: 'a personal credential has no revocation by design',
   },
   links: [links.unauthorize, links.revocation],
@@ -34,13 +37,16 @@ export default defineCheck({
     const { session, at } = doneLogout(have.logout);
     const ask = signOfLife(have.crm.through(session), have.refusals, have['unknown number']);
     const elapsed = () => (clock.now() - at) / 1000;
+    const expiresAfterSeconds = session.expiresAt === null ? null : (session.expiresAt - at) / 1000;
     const over = clock.waits?.('the access token to die', at + settings.revokeWaitSeconds * 1000);
     try {
       for (let pause = 250; ; pause = Math.min(pause * 2, 5000)) {
         const last = outcomeFacts(await ask());
-        if (last.kind === 'refused') return { deadAfterSeconds: elapsed(), waitedSeconds: elapsed(), last };
+        if (last.kind === 'refused') {
+          return { deadAfterSeconds: elapsed(), waitedSeconds: elapsed(), expiresAfterSeconds, last };
+        }
         if (elapsed() >= settings.revokeWaitSeconds || clock.cancelled) {
-          return { deadAfterSeconds: null, waitedSeconds: elapsed(), last };
+          return { deadAfterSeconds: null, waitedSeconds: elapsed(), expiresAfterSeconds, last };
         }
         await clock.sleep(Math.min(pause, settings.revokeWaitSeconds * 1000 - elapsed() * 1000 + 1));
       }
@@ -48,9 +54,13 @@ export default defineCheck({
       over?.();
     }
   },
-  judge({ deadAfterSeconds, waitedSeconds, last }) {
+  judge({ deadAfterSeconds, waitedSeconds, expiresAfterSeconds = null, last }) {
     const expected = 'a request with the old credential is refused';
     if (deadAfterSeconds !== null) {
+      if (expiresAfterSeconds !== null && diedOfAge(deadAfterSeconds, expiresAfterSeconds)) {
+        const summary = `refused only after ${Math.round(deadAfterSeconds)} s, when the token was due to expire: that may not be the logout's doing`;
+        return { verdict: 'inconclusive', summary };
+      }
       return {
         verdict: 'pass',
         summary: deadAfterSeconds < 1 ? 'refused at once' : `refused after ${Math.round(deadAfterSeconds)} s`,

@@ -20,3 +20,15 @@ export function signOfLife(
   }
   return () => crm.findContact({ text: phoneNumber, e164: phoneNumber });
 }
+
+/** Seconds by which the CRM may have begun to count before us. */
+const margin = 2;
+
+/**
+ * Whether a token that is found dead may have died by itself.
+ * @param dead when it was found dead, in seconds
+ * @param expires when it was due to expire, counted from the same moment
+ */
+export function diedOfAge(dead: number, expires: number): boolean {
+  return dead > expires - margin;
+}

@@ -1,8 +1,9 @@
+import type { Session } from '../../auth/session.ts';
 import { defineCheck } from '../define-check.ts';
 import { links } from '../links.ts';
 import { type OutcomeFacts, outcomeFacts } from '../outcome-facts.ts';
 import { Unanswerable } from '../unanswerable.ts';
-import { signOfLife } from './alive.ts';
+import { diedOfAge, signOfLife } from './alive.ts';
 import { doneLogout } from './done.ts';
 
 interface Facts {
@@ -10,6 +11,8 @@ interface Facts {
   oneAtATime: boolean;
   /** The second session, after the first was logged out. */
   second: OutcomeFacts | null;
+  /** Its token was due to expire when it was asked. */
+  expired?: boolean;
 }
 
 export default defineCheck({
@@ -29,13 +32,14 @@ export default defineCheck({
     warn: 'refused: the logout ends every session of the user',
     notApplicable:
       'a sign-in ends the session before it, or gives the same token again; or there is no sign-in',
-    inconclusive: 'a person would have to log in for it, and `--authorize-again` was not given',
+    inconclusive:
+      'a person would have to log in for it, and `--authorize-again` was not given; or a token expired before it was asked',
   },
   links: [links.revocationScope, links.unauthorize],
   needs: ['crm', 'refusals', 'unknown number', 'second session', 'logout'],
   before: ['second session'],
   phase: 'last',
-  async observe(_context, have): Promise<Facts> {
+  async observe({ clock }, have): Promise<Facts> {
     const { session } = doneLogout(have.logout);
     const { session: other, firstAlive } = have['second session'];
     if (!firstAlive) return { oneAtATime: true, second: null };
@@ -45,13 +49,20 @@ export default defineCheck({
       const reason = 'the logout ended nothing, so nothing can be said of what else it ends';
       throw new Unanswerable({ verdict: 'blocked', by: 'logout.access-dead', reason });
     }
+    const expired = ({ expiresAt }: Session) =>
+      expiresAt !== null && diedOfAge(clock.now() / 1000, expiresAt / 1000);
+    if (expired(session)) {
+      const reason =
+        "the token of the first session has expired meanwhile: that may not be the logout's doing";
+      throw new Unanswerable({ verdict: 'inconclusive', by: null, reason });
+    }
     const second = have.crm.through(other);
     const facts = outcomeFacts(await alive(second));
     // A guest leaves nothing open behind.
     if (facts.kind === 'ok') await second.unAuthorize();
-    return { oneAtATime: false, second: facts };
+    return { oneAtATime: false, second: facts, expired: expired(other) };
   },
-  judge({ oneAtATime, second }) {
+  judge({ oneAtATime, second, expired = false }) {
     if (oneAtATime || !second) {
       return {
         verdict: 'not-applicable',
@@ -66,6 +77,10 @@ export default defineCheck({
       case 'unreadable':
         return { verdict: 'pass', summary: 'a second session of the same user lives on' };
       case 'refused':
+        if (expired) {
+          const summary = 'the token of the second session has expired meanwhile';
+          return { verdict: 'inconclusive', summary };
+        }
         return {
           verdict: 'warn',
           summary: 'the logout ends every session of the user',

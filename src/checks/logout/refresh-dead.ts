@@ -1,7 +1,7 @@
 import { oauthClient } from '../../auth/oauth/client.ts';
 import { refresh } from '../../auth/oauth/grants.ts';
-import { tokensIn } from '../../auth/oauth/obtain.ts';
-import type { TokenAnswer } from '../../auth/oauth/token.ts';
+
+import { type TokenAnswer, tokensIn } from '../../auth/oauth/token-answer.ts';
 import type { ClientAuthentication } from '../../profile/types.ts';
 import { defineCheck } from '../define-check.ts';
 import { links } from '../links.ts';
@@ -27,7 +27,7 @@ export default defineCheck({
     integrator: 'Revoke both tokens in the logout operation, one request each.',
   },
   judged: {
-    asks: 'A refresh with the old refresh token, again and again up to `--revoke-wait` (60 s); where it rotates, with the newest.',
+    asks: 'A refresh with the old refresh token, again and again up to `--revoke-wait` (60 s); where it rotates, with the newest. Where it is refused with anything but `invalid_grant`, credentials are sent in the other ways, too.',
     pass: 'refused; the seconds until then are shown',
     fail: 'it still buys a new access token at the end of the wait',
     notApplicable: 'there is no refresh token, or no revocation by design',
@@ -77,20 +77,23 @@ export default defineCheck({
   },
 });
 
-/** Where the client is refused, nothing was said of the token: some servers refresh in another way than they exchange. */
+/**
+ * Only `invalid_grant` speaks of the token. Any other refusal may mean the way of asking: some servers refresh in another
+ * way than they exchange.
+ */
 async function inAnyWay(
   usual: ClientAuthentication,
   ask: (clientAuth: ClientAuthentication) => Promise<TokenAnswer>,
 ): Promise<TokenAnswer> {
   const first = await ask(usual);
-  if (!isClientRefused(first)) return first;
+  if (!mayMeanTheWay(first)) return first;
   for (const clientAuth of (['basic', 'body', 'query'] as const).filter((way) => way !== usual)) {
     const answer = await ask(clientAuth);
-    if (!isClientRefused(answer)) return answer;
+    if (answer.kind === 'answered' && !mayMeanTheWay(answer)) return answer;
   }
   return first;
 }
 
-function isClientRefused(answer: TokenAnswer): boolean {
-  return answer.kind === 'answered' && answer.error === 'invalid_client';
+function mayMeanTheWay(answer: TokenAnswer): boolean {
+  return answer.kind === 'answered' && answer.tokens === null && answer.error !== 'invalid_grant';
 }

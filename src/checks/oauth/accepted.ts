@@ -1,6 +1,11 @@
 import { defineCheck } from '../define-check.ts';
 import { links } from '../links.ts';
-import { judgeFailure } from '../outcome-facts.ts';
+import { judgeRefusedCredential, type OutcomeFacts } from '../outcome-facts.ts';
+
+interface Facts extends OutcomeFacts {
+  /** The same search with a wrong credential, where the answer to the right one does not tell. */
+  wrong?: OutcomeFacts;
+}
 
 export default defineCheck({
   id: 'auth.accepted',
@@ -14,18 +19,26 @@ export default defineCheck({
   },
   judged: {
     asks: 'The current-user call, or a search where the profile has none.',
-    pass: 'a 2xx answer',
-    fail: 'the credential is refused',
+    pass: 'a 2xx answer; to a search, any other that a wrong credential does not get either, which is refused with 401 or 403',
+    fail: 'the credential is refused: 401, 403, or an error in a 2xx',
+    inconclusive:
+      'another 4xx: the URL in the profile may be wrong. Or no credential could be had (a login or a token request that is refused)',
   },
   links: [links.auth],
   needs: ['first answer'],
-  async observe(_context, have) {
+  async observe(_context, have): Promise<Facts> {
     return have['first answer'];
   },
   judge(facts) {
+    const { wrong } = facts;
+    if (wrong?.status === 401 || wrong?.status === 403) {
+      const summary = `a wrong credential is refused with ${wrong.status}, this one is not (${facts.status})`;
+      return { verdict: 'pass', summary };
+    }
+
     if (facts.kind === 'ok' || facts.kind === 'unreadable') {
       return { verdict: 'pass', summary: 'the credential is accepted' };
     }
-    return judgeFailure(facts, 'the credential', 'a 2xx answer');
+    return judgeRefusedCredential(facts, 'the credential', 'a 2xx answer');
   },
 });

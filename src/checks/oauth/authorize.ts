@@ -32,7 +32,7 @@ export default defineCheck({
     pass: 'a login page, or a redirect to the redirect URI with a code',
     fail: 'an error page, or a redirect that carries an error',
     inconclusive:
-      'nobody gave consent (`access_denied`, `login_required` and the like), or the server was not up to it for the time being',
+      'a page answers that has nothing to fill in, or only links and the name of an error; nobody gave consent (`access_denied`, `login_required` and the like), or the server was not up to it for the time being',
   },
   links: [links.auth, links.authorizationRequest],
   asks: asksOAuth,

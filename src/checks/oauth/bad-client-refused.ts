@@ -1,6 +1,6 @@
 import { says } from '../../auth/oauth/deviations.ts';
 import { exchangeCode, obtainGrant } from '../../auth/oauth/grants.ts';
-import type { TokenAnswer } from '../../auth/oauth/token.ts';
+import type { TokenAnswer } from '../../auth/oauth/token-answer.ts';
 import { tamper } from '../../auth/session.ts';
 import { sideBySide } from '../../http/context.ts';
 import { defineCheck } from '../define-check.ts';
@@ -35,7 +35,8 @@ export default defineCheck({
     pass: 'both are refused with 400 or 401 and a JSON `error`',
     warn: 'refused in another shape: another status (200, 404, or a 500 that repeats), a page, JSON without `error`',
     fail: 'a token comes back for one of them',
-    inconclusive: 'no second code could be had to try the wrong secret with',
+    inconclusive:
+      'no second code could be had to try the wrong secret with; or a 5xx repeats, and a good exchange right after it does not go through either',
   },
   links: [links.auth, links.tokenError],
   asks: asksOAuth,
@@ -56,10 +57,11 @@ export default defineCheck({
       noCode.push(message);
       return { kind: 'trouble', code: 'protocol', message, exchange: null };
     };
+    const good = async () => (await obtainGrant(transport, client, authorizer, variant)).token;
     const [wrongClient, unknownCode] = await sideBySide(
       [
-        async () => (publicClient ? null : askBadly(wrongSecret)),
-        () => askBadly(() => exchangeCode(transport, client, 'crm-ready-no-such-code', variant)),
+        async () => (publicClient ? null : askBadly(wrongSecret, good)),
+        () => askBadly(() => exchangeCode(transport, client, 'crm-ready-no-such-code', variant), good),
       ],
       (ask) => ask(),
     );

@@ -1,6 +1,6 @@
 import { defineCheck } from '../define-check.ts';
 import { links } from '../links.ts';
-import { judgeFailure, type OutcomeFacts, outcomeFacts } from '../outcome-facts.ts';
+import { judgeRefusedCredential, type OutcomeFacts, outcomeFacts } from '../outcome-facts.ts';
 import { asksOAuth } from './facts.ts';
 
 export default defineCheck({
@@ -16,7 +16,8 @@ export default defineCheck({
   judged: {
     pass: 'a request with `Authorization: Bearer` succeeds',
     warn: 'only another word than Bearer succeeds (adapter code)',
-    fail: 'it is refused',
+    fail: 'it is refused with 401 or 403',
+    inconclusive: 'another 4xx: the URL of the current-user call in the profile may be wrong',
   },
   links: [links.auth, links.bearer],
   asks: asksOAuth,
@@ -56,6 +57,6 @@ export default defineCheck({
         adapterCode: true,
       };
     }
-    return judgeFailure(bearer, 'a request with the Bearer token', expected);
+    return judgeRefusedCredential(bearer, 'a request with the Bearer token', expected);
   },
 });

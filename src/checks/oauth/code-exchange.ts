@@ -12,8 +12,8 @@ interface Tried extends ExchangeVariant {
 interface Facts {
   /** App Connect's way first, then the others until one gave a token. */
   tried: Tried[];
-  /** The other ways were not tried: each needs a code, and so a login, of its own. */
-  othersNeedLogin: boolean;
+  /** Why the other ways were not tried; null: they were, or need not be. */
+  untried?: string | null;
 }
 
 const ways = { basic: 'HTTP Basic', body: 'credentials in the body', query: 'credentials in the query' };
@@ -35,38 +35,45 @@ export default defineCheck({
       'A connector with code can send the credentials in the body or the query (getOverridingOAuthOption).',
   },
   judged: {
-    asks: 'A form POST with HTTP Basic and no `code_verifier`; where that is refused, the other ways, each with a code of its own: credentials in the body, in the query, and each of the three with PKCE (S256). Where a person logs in, the others are tried with `--authorize-again`.',
+    asks: 'A form POST with HTTP Basic and no `code_verifier`; where that is refused, the other ways, each with a code of its own: credentials in the body, in the query, and each of the three with PKCE (S256). Where HTTP Basic was answered with a 5xx and another way works, it is asked once more. Where a person logs in, the others are tried with `--authorize-again`.',
     pass: 'HTTP Basic without PKCE gives an access token',
     warn: 'only credentials in the body or in the query give one (adapter code)',
-    fail: 'PKCE is demanded, or the code is refused in every way',
+    fail: 'PKCE is demanded, or the code is refused in every way, and each was tried',
     inconclusive:
-      'every way is refused with `invalid_client`: a wrong client id or secret in the profile looks the same',
+      'every way is refused as an unknown client is (401, `invalid_client`, `unauthorized_client`): a wrong client id or secret in the profile looks the same. Or none worked, and one of them could not be asked (429, 5xx, no answer) or not be tried: it needs a login of its own',
   },
   links: [links.auth, links.tokenRequest, links.pkce],
   asks: asksOAuth,
   needs: ['sign-in'],
   async observe(_context, have): Promise<Facts> {
     codeOf(have['sign-in']);
-    const { grants, session } = have['sign-in'];
+    const { grants, failure } = have['sign-in'];
     const tried = grants.flatMap(({ variant, token }) =>
       token ? [{ ...variant, answer: tokenFacts(token) }] : [],
     );
     if (tried.length === 0) {
       throw new Unanswerable({ verdict: 'inconclusive', by: null, reason: 'no code was exchanged' });
     }
-    return { tried, othersNeedLogin: session === null && tried.length === 1 };
+    return { tried, untried: failure?.untried ?? null };
   },
-  judge({ tried, othersNeedLogin }) {
+  judge({ tried, untried = null }) {
     const [first] = tried;
     const works = tried.find(({ answer }) => answer.gaveToken);
     if (!first) return { verdict: 'inconclusive', summary: 'no code was exchanged' };
     const expected = '200 with an access token, for HTTP Basic without PKCE';
     const observed = tried.map((one) => `${wayOf(one)}: ${said(one.answer)}`).join('; ');
     if (first === works) return { verdict: 'pass', summary: 'HTTP Basic, no PKCE: a token came back' };
-    if (!works && first.answer.kind === 'trouble') {
+    // Where another way works, a 5xx that came twice is the answer to this one.
+    const trouble = works
+      ? [first].find(({ answer }) => answer.kind === 'trouble' && !/^HTTP 5/.test(answer.message))
+      : tried.find(({ answer }) => answer.kind === 'trouble');
+    if (trouble) {
+      const refused = trouble === first ? '' : `the code is refused (${said(first.answer)}); `;
       return {
         verdict: 'inconclusive',
-        summary: `the token endpoint could not be asked: ${first.answer.message}`,
+        summary: `${refused}${wayOf(trouble)} could not be asked: ${trouble.answer.message}`,
+        expected,
+        observed,
       };
     }
     if (works?.pkce) {
@@ -86,21 +93,41 @@ export default defineCheck({
         adapterCode: true,
       };
     }
-    const others = othersNeedLogin ? '; each other way needs a login of its own: --authorize-again' : '';
     // A wrong secret in the profile looks like this, and then the CRM is right.
-    if (tried.every(({ answer }) => answer.error === 'invalid_client')) {
+    if (tried.every(({ answer }) => isClientUnknown(answer))) {
       return {
         verdict: 'inconclusive',
-        summary: `the client is not known to the token endpoint (${said(first.answer)}): check the client id and the client secret${others}`,
+        summary: `the client is not known to the token endpoint (${said(first.answer)}): check the client id and the client secret${untried === null ? '' : `; ${untried}`}`,
+        expected,
+        observed,
+      };
+    }
+    if (untried !== null) {
+      return {
+        verdict: 'inconclusive',
+        summary: `the code is refused: ${said(first.answer)}; ${untried}`,
         expected,
         observed,
       };
     }
     return {
       verdict: 'fail',
-      summary: `the code is refused${othersNeedLogin ? '' : ' in every way that was tried'}: ${said(first.answer)}${others}`,
+      summary: `the code is refused in every way that was tried: ${said(first.answer)}`,
       expected,
       observed,
     };
   },
 });
+
+/** What RFC 6749 section 5.2 says of something else than the client. */
+const aboutTheRequest: ReadonlySet<string | null> = new Set([
+  'invalid_grant',
+  'invalid_request',
+  'invalid_scope',
+  'unsupported_grant_type',
+]);
+
+function isClientUnknown({ status, error }: TokenFacts): boolean {
+  if (error === 'invalid_client' || error === 'unauthorized_client') return true;
+  return status === 401 && !aboutTheRequest.has(error);
+}

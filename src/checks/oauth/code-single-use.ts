@@ -1,4 +1,4 @@
-import { exchangeCode, newVerifier } from '../../auth/oauth/grants.ts';
+import { exchangeCode, newVerifier, obtainGrant } from '../../auth/oauth/grants.ts';
 import { defineCheck } from '../define-check.ts';
 import { links } from '../links.ts';
 import { Unanswerable } from '../unanswerable.ts';
@@ -39,7 +39,8 @@ export default defineCheck({
       const reason = `a code of its own was not exchanged: ${said(first)}`;
       throw new Unanswerable({ verdict: 'inconclusive', by: null, reason });
     }
-    return { second: tokenFacts(await askBadly(exchange)) };
+    const good = async () => (await obtainGrant(transport, client, authorizer, variant)).token;
+    return { second: tokenFacts(await askBadly(exchange, good)) };
   },
   judge({ second }) {
     if (second.gaveToken) {

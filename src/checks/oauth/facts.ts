@@ -1,6 +1,6 @@
 import type { AuthorizationOutcome } from '../../auth/oauth/authorize.ts';
-import type { Deviation } from '../../auth/oauth/deviations.ts';
-import type { TokenAnswer, TokenResponseFacts } from '../../auth/oauth/token.ts';
+import { type Deviation, says, weighs } from '../../auth/oauth/deviations.ts';
+import type { TokenAnswer, TokenResponseFacts } from '../../auth/oauth/token-answer.ts';
 import { isAuthorizationCode } from '../../auth/sign-in.ts';
 import type { Profile } from '../../profile/types.ts';
 
@@ -79,7 +79,7 @@ export function tokenFacts(answer: TokenAnswer): TokenFacts {
   if (answer.kind === 'trouble') {
     return {
       kind: 'trouble',
-      status: null,
+      status: answer.status ?? null,
       contentType: null,
       response: null,
       error: null,
@@ -112,7 +112,32 @@ export function tokenFacts(answer: TokenAnswer): TokenFacts {
 
 /** "400 invalid_client: unknown secret": what a token endpoint said, in a line. */
 export function said(facts: TokenFacts): string {
+  if (facts.kind === 'trouble') return facts.message;
   return [facts.status, facts.message || (facts.gaveToken ? 'a token' : 'no access_token')]
     .filter(Boolean)
     .join(' ');
+}
+
+/** App Connect's database columns for the two tokens. */
+const longestToken = 2000;
+
+/** What App Connect cannot use, or not keep, in an answer that has a token. */
+export function breaksIn({ response, deviations }: TokenFacts): string[] {
+  const lengths = [
+    { what: 'access', length: response?.accessTokenLength ?? 0 },
+    { what: 'refresh', length: response?.refreshTokenLength ?? 0 },
+  ];
+  return [
+    ...lengths
+      .filter(({ length }) => length > longestToken)
+      .map(
+        ({ what, length }) => `the ${what} token has ${length} characters; App Connect keeps ${longestToken}`,
+      ),
+    ...deviations.filter((deviation) => weighs(deviation) === 'breaks').map(says),
+  ];
+}
+
+/** What App Connect copes with in it, and other clients do not. */
+export function blemishesIn({ deviations }: TokenFacts): string[] {
+  return deviations.filter((deviation) => weighs(deviation) === 'blemish').map(says);
 }

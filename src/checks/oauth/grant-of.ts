@@ -1,6 +1,6 @@
 import type { AuthorizationOutcome } from '../../auth/oauth/authorize.ts';
 import type { Grant } from '../../auth/oauth/grants.ts';
-import type { TokenAnswer } from '../../auth/oauth/token.ts';
+import type { TokenAnswer } from '../../auth/oauth/token-answer.ts';
 import type { SignIn } from '../../auth/sign-in.ts';
 import { Unanswerable } from '../unanswerable.ts';
 

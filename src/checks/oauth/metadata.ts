@@ -1,7 +1,5 @@
-import { HttpTrouble } from '../../http/trouble.ts';
 import { defineCheck } from '../define-check.ts';
 import { links } from '../links.ts';
-import { Unanswerable } from '../unanswerable.ts';
 import { asksOAuth } from './facts.ts';
 import { findMetadata, type Published, textIn } from './well-known.ts';
 
@@ -27,6 +25,7 @@ export default defineCheck({
     asks: 'Both well-known addresses (RFC 8414 and OpenID) of the issuer that the authorization response names, else of the hosts and folders of the two endpoints.',
     pass: 'the issuer and the endpoints are those in use',
     warn: 'they differ; or HTTP Basic is not among the ways to authenticate',
+    inconclusive: 'every address answers with a 429 or a 5xx, or not at all',
     notApplicable: 'nothing is published',
   },
   links: [links.metadata, links.discovery],
@@ -37,7 +36,7 @@ export default defineCheck({
     const { client } = have['oauth client'];
     const first = have['sign-in'].grants[0]?.authorization;
     const issuer = first?.kind === 'code' ? first.issuer : null;
-    const published = await asked(() => findMetadata(transport, client, issuer));
+    const published = await findMetadata(transport, client, issuer);
     const compare = ({ form, document, url, issuer: named }: Published): string[] => {
       const differs = (key: string, ours: string | null) => {
         const theirs = textIn(document, key);
@@ -87,15 +86,6 @@ export default defineCheck({
     return { verdict: 'pass', summary: `${forms}: agrees with the profile`, cautions: hints };
   },
 });
-
-async function asked<T>(ask: () => Promise<T>): Promise<T> {
-  try {
-    return await ask();
-  } catch (error) {
-    if (!(error instanceof HttpTrouble)) throw error;
-    throw new Unanswerable({ verdict: 'inconclusive', by: null, reason: error.message });
-  }
-}
 
 /** Scheme, host and path: a query of the profile's own does not make another endpoint. */
 function placeOf(url: string): string {

@@ -45,7 +45,14 @@ export default defineCheck({
       return exchangeCode(transport, client, code, variant, sent);
     };
     const right = tokenFacts(await exchange('right'));
-    const wrong = right.gaveToken ? tokenFacts(await askBadly(() => exchange('wrong'))) : null;
+    const wrong = right.gaveToken
+      ? tokenFacts(
+          await askBadly(
+            () => exchange('wrong'),
+            () => exchange('right'),
+          ),
+        )
+      : null;
     return { right, wrong };
   },
   judge({ right, wrong }) {

@@ -8,6 +8,8 @@ import { type AuthorizationFacts, asksOAuth, authorizationFacts } from './facts.
 interface Facts {
   /** A page answered, and one answers the registered redirect URI, too: it may be the same login page. */
   pageForRegistered: boolean;
+  /** Why that could not be seen: the registered one was asked again, and answered with neither a page nor a code. */
+  registeredAgain?: string | null;
   asked: { what: string; redirectUri: string; answer: AuthorizationFacts }[];
 }
 
@@ -54,11 +56,16 @@ export default defineCheck({
       ...probe,
       answer: authorizationFacts(await authorizer({ redirectUri: probe.redirectUri })),
     }));
-    const pageForRegistered =
-      asked.some(({ answer }) => answer.kind === 'page') && (await authorizer({})).kind === 'page';
-    return { pageForRegistered, asked };
+    if (!asked.some(({ answer }) => answer.kind === 'page')) return { pageForRegistered: false, asked };
+    const again = authorizationFacts(await authorizer({}));
+    const told = again.kind === 'page' || again.kind === 'code';
+    return {
+      pageForRegistered: again.kind === 'page',
+      registeredAgain: told ? null : again.message || `HTTP ${again.status}`,
+      asked,
+    };
   },
-  judge({ pageForRegistered, asked }) {
+  judge({ pageForRegistered, registeredAgain = null, asked }) {
     const expected = 'an error page, and no redirect to the address';
     const followed = asked.filter(({ redirectUri, answer }) => answer.redirectedTo === redirectUri);
     if (followed.length > 0) {
@@ -72,6 +79,10 @@ export default defineCheck({
     const trouble = asked.find(({ answer }) => answer.kind === 'trouble');
     if (trouble) {
       return { verdict: 'inconclusive', summary: `could not be asked: ${trouble.answer.message}` };
+    }
+    if (registeredAgain !== null) {
+      const summary = `a page answers, and what the registered address is answered with was not to be seen: ${registeredAgain}`;
+      return { verdict: 'inconclusive', summary };
     }
     // Before somebody has logged in, a login page does not tell what it will do afterwards.
     if (pageForRegistered) {

@@ -1,24 +1,33 @@
-import { says, weighs } from '../../auth/oauth/deviations.ts';
 import { refresh } from '../../auth/oauth/grants.ts';
-import { keepRefreshToken } from '../../auth/oauth/obtain.ts';
-import type { TokenAnswer } from '../../auth/oauth/token.ts';
+
+import { type TokenAnswer, tokensIn } from '../../auth/oauth/token-answer.ts';
 import { sessionOf } from '../../auth/sign-in.ts';
+import type { ClientAuthentication } from '../../profile/types.ts';
 import { defineCheck } from '../define-check.ts';
 import { links } from '../links.ts';
 import { type OutcomeFacts, outcomeFacts } from '../outcome-facts.ts';
 import { Unanswerable } from '../unanswerable.ts';
-import { asksOAuth, said, type TokenFacts, tokenFacts } from './facts.ts';
+import { asksOAuth, blemishesIn, breaksIn, said, type TokenFacts, tokenFacts } from './facts.ts';
+import { refreshInAnyWay } from './refresh-ways.ts';
 
 interface RefreshFacts {
-  /** null: there is no refresh token to spend. */
+  /** null: there is no refresh token to spend. Where HTTP Basic was not asked, the answer to the way that was. */
   basic: TokenFacts | null;
   /** The client authentication that worked, when HTTP Basic did not. */
   otherWay: string | null;
+  /** The reply to that way. */
+  other?: TokenFacts | null;
   rotated: boolean | null;
   /** The current-user call with the new token; null when there is no new token or no such call. */
   renewed: OutcomeFacts | null;
+  /** A second refresh, with the refresh token that App Connect holds after the first; null: it was not asked. */
+  again?: TokenFacts | null;
   /** Seconds, as the answer to the code exchange said. */
   lifetimeAtLogin: number | null;
+  /** There is no secret, so that App Connect sends HTTP Basic with an empty one. */
+  publicClient?: boolean;
+  /** The token was handed in, and refreshed once in the way that the profile or the login names. */
+  handedIn?: boolean;
 }
 
 /** App Connect refreshes two minutes before expiry. */
@@ -36,24 +45,28 @@ export default defineCheck({
     integrator: 'A connector with code can refresh in its own way (checkAndRefreshAccessToken).',
   },
   judged: {
-    asks: 'The refresh token of an authorization made for this, by HTTP Basic; then the current-user call with the new access token.',
-    pass: 'the new token works, and the reply has `expires_in` above 120. Keeping the refresh token and sending a new one are both right',
+    asks: 'The refresh token of an authorization made for this, by HTTP Basic (with an empty secret where the client has none); then the current-user call with the new access token; then a second refresh, with the refresh token that App Connect holds by then: the new one, or the old one where none came. Where HTTP Basic is refused, credentials in the body and in the query. A token that was handed in is refreshed once, as the profile says.',
+    pass: 'the new token works, the reply has `expires_in` above 120, and the second refresh gives a token, too. Keeping the refresh token and sending a new one are both right',
     warn: 'the reply is odd in a way that App Connect copes with (see oauth.token-response); tokens live for 120 s or less, so that App Connect refreshes before every operation; no refresh token though tokens expire; or only credentials in the body or the query work (adapter code)',
-    fail: 'refused; the new token does not work; no `expires_in` in the reply; or the reply is odd in a way that App Connect cannot use',
+    fail: 'refused; the new token does not work; the second refresh is refused; no `expires_in` in the reply; `refresh_token` in the reply is null or empty, which App Connect keeps in place of the one it has; or the reply is odd in a way that App Connect cannot use, or has a token of more than 2,000 characters',
+    inconclusive:
+      'the token endpoint asked to wait (429), or gave no answer; or a client without a secret was handed a token, so that HTTP Basic was not asked',
     notApplicable: 'there is no refresh token, and tokens are not said to expire',
   },
   links: [links.auth, links.refresh],
   asks: asksOAuth,
   needs: ['oauth client', 'spare grant', 'crm'],
   phase: 'spoiling',
-  requests: 2,
+  requests: 3,
   async observe({ operations }, have): Promise<RefreshFacts> {
     const { client } = have['oauth client'];
     const spare = have['spare grant'];
+    const publicClient = client.clientSecret === '';
+    const nothing = { otherWay: null, rotated: null, renewed: null, publicClient };
     if (spare.kind === 'refreshed') {
-      const token = tokenFacts(spare.token);
       const otherWay = client.clientAuth === 'basic' ? null : client.clientAuth;
-      return { basic: token, otherWay, rotated: null, renewed: null, lifetimeAtLogin: null };
+      const basic = tokenFacts(spare.token);
+      return { ...nothing, basic, otherWay, lifetimeAtLogin: null, handedIn: true };
     }
     const { token } = spare.grant;
     if (token?.kind !== 'answered' || !token.tokens) {
@@ -63,37 +76,29 @@ export default defineCheck({
         reason: 'no token of its own was had',
       });
     }
-    const { refreshToken, expiresIn } = token.tokens;
-    if (!refreshToken) {
-      return { basic: null, otherWay: null, rotated: null, renewed: null, lifetimeAtLogin: expiresIn };
-    }
-    const { transport } = operations;
-    const basic = await refresh(transport, client, refreshToken, { clientAuth: 'basic' });
-    let working: TokenAnswer = basic;
-    let otherWay: string | null = null;
-    // A 5xx may be the answer to just this way of asking.
-    if (basic.kind === 'answered' ? !basic.tokens : basic.code === 'status') {
-      for (const clientAuth of ['body', 'query'] as const) {
-        const again = await refresh(transport, client, refreshToken, { clientAuth });
-        if (again.kind === 'answered' && again.tokens) {
-          working = again;
-          otherWay = clientAuth;
-          break;
-        }
-      }
-    }
-    const kept = keepRefreshToken(working, refreshToken);
-    const session = sessionOf(operations, client, kept, have.crm.session);
+    const { refreshToken, expiresIn: lifetimeAtLogin } = token.tokens;
+    if (!refreshToken) return { ...nothing, basic: null, lifetimeAtLogin };
+    const ask = (spent: string, clientAuth: ClientAuthentication) =>
+      refresh(operations.transport, client, spent, { clientAuth, emptySecret: true });
+    const { basic, other } = await refreshInAnyWay(refreshToken, ask);
+    const reply = other?.answer ?? basic;
+    const session = sessionOf(operations, client, reply, have.crm.session);
     const crm = session && have.crm.through(session);
+    const renewed = crm?.describes('getUserInfo') ? outcomeFacts(await crm.getUserInfo()) : null;
+    const held = heldAfter(reply, refreshToken);
     return {
       basic: tokenFacts(basic),
-      otherWay,
-      rotated: kept.kind === 'answered' && kept.tokens ? kept.tokens.refreshToken !== refreshToken : null,
-      renewed: crm?.describes('getUserInfo') ? outcomeFacts(await crm.getUserInfo()) : null,
-      lifetimeAtLogin: expiresIn,
+      otherWay: other?.clientAuth ?? null,
+      other: other && tokenFacts(other.answer),
+      rotated: session && held !== refreshToken,
+      renewed,
+      again: session && held !== null ? tokenFacts(await ask(held, other?.clientAuth ?? 'basic')) : null,
+      lifetimeAtLogin,
+      publicClient,
     };
   },
-  judge({ basic, otherWay, rotated, renewed, lifetimeAtLogin }) {
+  judge(facts) {
+    const { basic, otherWay, other, rotated, renewed, again, lifetimeAtLogin } = facts;
     const expected = 'a new access token that works, with expires_in, by HTTP Basic';
     if (basic === null) {
       if (lifetimeAtLogin === null) {
@@ -116,51 +121,93 @@ export default defineCheck({
         observed: said(basic),
       };
     }
-    if (renewed && renewed.kind !== 'ok' && renewed.kind !== 'unreadable') {
-      if (renewed.kind === 'trouble') {
-        return { verdict: 'inconclusive', summary: `the new token could not be tried: ${renewed.message}` };
-      }
-      const observed = `a new token, refused with HTTP ${renewed.status}`;
-      return { verdict: 'fail', summary: 'the new access token does not work', expected, observed };
+    // Reports of older versions do not have the reply to another way.
+    const reply = other ?? (basic.gaveToken ? basic : null);
+    const [fault] = faultsOf(facts, reply);
+    if (fault) return { verdict: 'fail', expected, ...fault };
+    if (renewed?.kind === 'trouble') {
+      return { verdict: 'inconclusive', summary: `the new token could not be tried: ${renewed.message}` };
     }
-    if (otherWay !== null) {
+    if (again?.kind === 'trouble') {
+      return { verdict: 'inconclusive', summary: `a second refresh could not be asked: ${again.message}` };
+    }
+    const lifetime = reply?.expiresIn ?? null;
+    const losses = [
+      ...(otherWay === null ? [] : [wayOf(otherWay, facts)]),
+      ...(lifetime !== null && lifetime <= refreshMargin
+        ? [`tokens live ${lifetime} s: App Connect refreshes before every operation`]
+        : []),
+    ];
+    const blemishes = reply ? blemishesIn(reply) : [];
+    if (losses.length > 0) {
       return {
         verdict: 'warn',
-        summary: `refreshes only with credentials in the ${otherWay}`,
-        expected,
-        observed: said(basic),
-        adapterCode: true,
+        summary: losses.join('; '),
+        expected: otherWay === null ? `expires_in above ${refreshMargin}` : expected,
+        observed: [otherWay === null ? `expires_in ${lifetime}` : said(basic), ...blemishes].join('; '),
+        adapterCode: otherWay !== null,
       };
     }
-    const broken = basic.deviations.filter((deviation) => weighs(deviation) === 'breaks').map(says);
-    if (broken.length > 0) {
-      const observed = broken.join('; ');
-      return { verdict: 'fail', summary: `the reply cannot be used: ${observed}`, expected, observed };
-    }
-    if (basic.expiresIn === null) {
-      return {
-        verdict: 'fail',
-        summary: 'no expires_in in the reply: App Connect cannot save it and logs the user out',
-        expected,
-        observed: 'access_token without expires_in',
-      };
-    }
-    if (basic.expiresIn <= refreshMargin) {
-      return {
-        verdict: 'warn',
-        summary: `tokens live ${basic.expiresIn} s: App Connect refreshes before every operation`,
-        expected: `expires_in above ${refreshMargin}`,
-        observed: `expires_in ${basic.expiresIn}`,
-      };
-    }
-    const blemishes = basic.deviations.filter((deviation) => weighs(deviation) === 'blemish').map(says);
     if (blemishes.length > 0) {
       const observed = blemishes.join('; ');
       return { verdict: 'warn', summary: `a new token that works, but ${observed}`, expected, observed };
     }
+    if (facts.handedIn && facts.publicClient) {
+      return {
+        verdict: 'inconclusive',
+        summary:
+          'a new token that works, with client_id in the body; HTTP Basic with an empty secret, which App Connect sends, was not asked: the token was handed in',
+      };
+    }
     return {
       verdict: 'pass',
-      summary: `a new token that works${rotated ? '; the refresh token rotates' : ''}`,
+      summary: `a new token that works${rotated ? '; the refresh token rotates' : ''}${facts.handedIn ? '; a second refresh was not asked, for the token was handed in' : ''}`,
     };
   },
 });
+
+/** The refresh token that App Connect has after a reply: an empty one is saved over the old one. null: none. */
+function heldAfter(reply: TokenAnswer, before: string): string | null {
+  if (reply.kind === 'answered' && reply.deviations.some(({ kind }) => kind === 'refresh-token-empty'))
+    return null;
+  return tokensIn(reply)?.refreshToken ?? before;
+}
+
+/** For which App Connect loses the user, the first of which is said. */
+function faultsOf(
+  { renewed, again }: RefreshFacts,
+  reply: TokenFacts | null,
+): { summary: string; observed: string }[] {
+  const faults: { summary: string; observed: string }[] = [];
+  if (renewed && !['ok', 'unreadable', 'trouble'].includes(renewed.kind)) {
+    const observed = `a new token, refused with HTTP ${renewed.status}`;
+    faults.push({ summary: 'the new access token does not work', observed });
+  }
+  const broken = reply ? breaksIn(reply).join('; ') : '';
+  if (broken !== '') faults.push({ summary: `the reply cannot be used: ${broken}`, observed: broken });
+  if (reply && reply.expiresIn === null) {
+    const observed = 'access_token without expires_in';
+    const summary = 'no expires_in in the reply: App Connect cannot save it and logs the user out';
+    faults.push({ summary, observed });
+  }
+  const empty = reply?.deviations.find(({ kind }) => kind === 'refresh-token-empty');
+  if (empty) {
+    const observed = `refresh_token is ${empty.seen} in the reply`;
+    const summary = `${observed}: App Connect keeps that in place of the one it has, and cannot refresh again`;
+    faults.push({ summary, observed });
+  }
+  if (again?.kind === 'answered' && !again.gaveToken) {
+    const which = 'the refresh token that App Connect holds after the first refresh';
+    const observed = `a second refresh: ${said(again)}`;
+    faults.push({ summary: `${which} is refused: ${said(again)}`, observed });
+  }
+  return faults;
+}
+
+function wayOf(way: string, { handedIn, publicClient }: RefreshFacts): string {
+  if (handedIn)
+    return `refreshed with credentials in the ${way}; HTTP Basic was not asked: the token was handed in`;
+  if (publicClient)
+    return `refreshes only with client_id in the ${way}, not with HTTP Basic and an empty secret`;
+  return `refreshes only with credentials in the ${way}`;
+}

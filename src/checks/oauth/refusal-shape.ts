@@ -16,6 +16,7 @@ export default defineCheck({
   judged: {
     asks: 'The same call with a wrong credential and with none.',
     pass: '401 or 403 for each that is refused',
+    inconclusive: 'one of the two could not be asked, and the other is refused as it should be',
     warn: 'another status: 400, 500, a redirect to a login page, a 200 with an error inside',
   },
   links: [links.statusCodes, links.bearerErrors],
@@ -36,7 +37,11 @@ export default defineCheck({
     if (refusals.length === 0) {
       return { verdict: 'inconclusive', summary: `could not be asked: ${wrong.message || missing.message}` };
     }
+    const trouble = [wrong, missing].find(({ kind }) => kind === 'trouble');
     const odd = refusals.find(({ facts }) => !isProper(facts));
+    if (!odd && trouble) {
+      return { verdict: 'inconclusive', summary: `one of the two could not be asked: ${trouble.message}` };
+    }
     if (!odd)
       return { verdict: 'pass', summary: `${refusals.map(({ facts }) => facts.status).join(' and ')}` };
     const observed = `HTTP ${odd.facts.status} for ${odd.what}`;

@@ -2,16 +2,13 @@ import { says, weighs } from '../../auth/oauth/deviations.ts';
 import type { Profile } from '../../profile/types.ts';
 import { defineCheck } from '../define-check.ts';
 import { links } from '../links.ts';
-import { asksOAuth, type TokenFacts, tokenFacts } from './facts.ts';
+import { asksOAuth, blemishesIn, breaksIn, type TokenFacts, tokenFacts } from './facts.ts';
 import { workingGrant } from './grant-of.ts';
 
 interface Facts extends TokenFacts {
   /** Further fields of the answer that the operations read. */
   read: string[];
 }
-
-/** App Connect's database column for a token. */
-const longestToken = 2000;
 
 export default defineCheck({
   id: 'oauth.token-response',
@@ -27,9 +24,9 @@ export default defineCheck({
   },
   judged: {
     asks: 'The answer to the exchange. Whatever is odd in it is named and seen through, so that the check goes on. A clock of the server that is off by more than a minute is a caution.',
-    pass: '`access_token` of at most 2,000 characters, `token_type` Bearer, `expires_in` as a number, no `error`, status 200, content type JSON',
+    pass: '`access_token` and `refresh_token` of at most 2,000 characters, `token_type` Bearer, `expires_in` as a number, no `error`, status 200, content type JSON',
     warn: 'App Connect copes, other clients do not: `token_type` is missing or another, `expires_in` is a number in quotes, another content type, form encoding, another status below 400. Or there is neither `expires_in` nor a refresh token: works only while tokens never expire. Or the operations read a further field of the answer, which `discovers` names (adapter code: proxy mode keeps the tokens only)',
-    fail: 'App Connect cannot use it: the token is too long, nested, in a list or under another name; a byte order mark or quotes stand around the JSON; `expires_in` is no number, below one second or above a century; `token_type` or a token is no text; or there is a refresh token without `expires_in`',
+    fail: 'App Connect cannot use it: the token is too long, nested, in a list or under another name; a byte order mark or quotes stand around the JSON; `expires_in` is no number, below one second or above a century; `token_type` or a token is no text; an `error` or an `error_description` stands beside the token; or there is a refresh token without `expires_in`',
   },
   links: [links.auth, links.tokenResponse],
   asks: asksOAuth,
@@ -37,22 +34,19 @@ export default defineCheck({
   async observe({ profile }, have): Promise<Facts> {
     return { ...tokenFacts(workingGrant(have['sign-in']).token), read: readByOperations(profile) };
   },
-  judge({ response, hasRefreshToken, deviations, strict, clockSkew, read }) {
+  judge(facts) {
+    const { response, hasRefreshToken, deviations, strict, clockSkew, read } = facts;
     const expected =
-      'access_token of at most 2,000 characters, token_type Bearer, expires_in as a number, no error';
-    const length = response?.accessTokenLength ?? 0;
+      'tokens of at most 2,000 characters, token_type Bearer, expires_in as a number, no error';
     const endless = response?.expiresIn === null;
     const faults = [
-      ...(length > longestToken
-        ? [`the access token has ${length} characters; App Connect keeps ${longestToken}`]
-        : []),
-      ...deviations.filter((deviation) => weighs(deviation) === 'breaks').map(says),
+      ...breaksIn(facts),
       ...(endless && hasRefreshToken
         ? ['expires_in is missing, though there is a refresh token: App Connect never refreshes']
         : []),
     ];
     const blemishes = [
-      ...deviations.filter((deviation) => weighs(deviation) === 'blemish').map(says),
+      ...blemishesIn(facts),
       ...(endless && !hasRefreshToken ? ['expires_in is missing: works only while tokens never expire'] : []),
       ...(read.length > 0
         ? [

@@ -2,6 +2,7 @@ import type { OAuthClient } from '../../auth/oauth/client.ts';
 import { sideBySide } from '../../http/context.ts';
 import { HttpTrouble } from '../../http/trouble.ts';
 import type { Transport } from '../../http/types.ts';
+import { Unanswerable } from '../unanswerable.ts';
 
 /** Metadata that an authorization server publishes, by the form of its address. */
 export interface Published {
@@ -18,14 +19,14 @@ const tried = 3;
 /**
  * Looks for metadata at both well-known addresses of each issuer that may be meant, until one has some.
  * @param issuer `iss` of the authorization response (RFC 9207), where there was one
- * @throws {HttpTrouble} where nobody could be asked
+ * @throws {Unanswerable} inconclusive, where nobody could be asked: no answer, a 429 or a 5xx at every address
  */
 export async function findMetadata(
   transport: Transport,
   client: OAuthClient,
   issuer: string | null,
 ): Promise<Published[]> {
-  let trouble: HttpTrouble | null = null;
+  let trouble: string | null = null;
   let answered = false;
   for (const candidate of issuersOf(client, issuer)) {
     const found = await sideBySide(wellKnown(candidate), async ({ form, url }) => {
@@ -34,19 +35,22 @@ export async function findMetadata(
           { method: 'GET', url, headers: { accept: 'application/json' } },
           { intent: 'authorization server metadata', repeat: 'read', followRedirects: 'moved' },
         );
-        answered = true;
+        if (status === 429 || status >= 500) trouble = `HTTP ${status} at ${url}`;
+        else answered = true;
         return status === 200 && isRecord(json) && isMetadata(json)
           ? [{ form, url, issuer: textIn(json, 'issuer'), document: json }]
           : [];
       } catch (error) {
         if (!(error instanceof HttpTrouble)) throw error;
-        trouble = error;
+        trouble = error.message;
         return [];
       }
     });
     if (found.flat().length > 0) return found.flat();
   }
-  if (!answered && trouble) throw trouble;
+  if (!answered && trouble !== null) {
+    throw new Unanswerable({ verdict: 'inconclusive', by: null, reason: trouble });
+  }
   return [];
 }
 

@@ -105,7 +105,12 @@ export const sessionMakers = {
     const crm = new Crm(operations, session, own);
     if (crm.describes('getUserInfo')) return outcomeFacts((await get('current user', 'evidence')).outcome);
     const number = numbers.draw();
-    return outcomeFacts(await crm.findContact({ text: number, e164: number }));
+    const ask = async (through: Crm) =>
+      outcomeFacts(await through.findContact({ text: number, e164: number }));
+    const first = await ask(crm);
+    if (first.kind !== 'refused' || first.unmasked || [401, 403].includes(first.status ?? 0)) return first;
+    // Some say "nobody has this number" with a 404: a wrong credential is then answered in another way.
+    return { ...first, wrong: await ask(crm.through(session.as('tampered'))) };
   },
 
   crm: async ({ get, operations, own }) => {
@@ -184,14 +189,14 @@ export const sessionMakers = {
     const second = await peek('second session');
     // A session that the second sign-in has ended cannot be seen to die.
     const current = second?.firstAlive === false ? second.session : await crm.session.fresh();
-    // From here on nothing is renewed: a token must be seen to die.
-    const session = current.pinned();
     const described = profile.operations.unAuthorize;
     if (isPersonal(profile) && !crm.describes('unAuthorize')) return { kind: 'by design' };
     if (described === undefined) throw miss('not-described', null, 'add operations.unAuthorize');
-    if (described.kind !== 'notSupported' && !session.obtained && !settings.revokeShared) {
+    if (described.kind !== 'notSupported' && !current.obtained && !settings.revokeShared) {
       throw miss('inconclusive', null, 'the credential was handed in: --revoke-shared would revoke it');
     }
+    // From here on nothing is renewed: a token must be seen to die, and not of old age.
+    const session = (await current.fresh(settings.revokeWaitSeconds * 1000)).pinned();
     // No session stays open for want of a request, or of time.
     const { transport } = operations;
     const answer = await transport.cleanUp(logoutSeconds, () => crm.through(session).unAuthorize());

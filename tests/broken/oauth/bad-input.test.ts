@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Verdict } from '../../../src/report/types.ts';
 import { checkSmallCrm, type SmallCheck } from './check.ts';
-import { client, type Habits, type Reply, redirectUri } from './small-crm.ts';
+import { client, type Habits, type Reply } from './small-crm.ts';
 
 const auth = (change: string) =>
   `{ type: oauth, authUrl: BASE/oauth/authorize, tokenUrl: BASE/oauth/token, clientId: ${client.id}, clientSecret: "{{ secrets.SECRET }}", ${change} }`;
@@ -13,6 +13,16 @@ const denied =
       location: `${location.origin}${location.pathname}?error=${error}&state=platform%3Dsmall${more}`,
     },
   });
+const slowDown: Reply = { status: 429, headers: { 'retry-after': '600' }, body: 'slow down' };
+/** The usual a few times, and this from then on. */
+const later = (reply: Reply, after: number): (() => Reply | undefined) => {
+  let asked = 0;
+  return () => (asked++ < after ? undefined : reply);
+};
+const atToken = (reply: Reply, after = 0): NonNullable<Habits['instead']> => {
+  const next = later(reply, after);
+  return ({ path }) => (path === '/oauth/token' ? next() : undefined);
+};
 const at = (seconds: number) => new Date(Date.now() + seconds * 1000).toUTCString();
 
 /** What goes wrong, the row that says so, its verdict, and words that a person needs. */
@@ -23,6 +33,58 @@ const cases: [what: string, how: SmallCheck, row: string, verdict: Verdict, word
     'oauth.code-exchange',
     'inconclusive',
     /the client is not known .*401 invalid_client.*check the client id and the client secret/,
+  ],
+  [
+    'a wrong client secret, refused in a shape of its own',
+    {
+      env: { WRONG: 'not-the-Secret-1' },
+      auth: auth('').replace('secrets.SECRET', 'secrets.WRONG'),
+      habits: { refusal: () => ({ status: 401, body: { errors: [{ message: 'bad client' }] } }) },
+    },
+    'oauth.code-exchange',
+    'inconclusive',
+    /the client is not known .*check the client id and the client secret/,
+  ],
+  [
+    'a client that may not do this',
+    { habits: { instead: atToken({ status: 400, body: { error: 'unauthorized_client' } }) } },
+    'oauth.code-exchange',
+    'inconclusive',
+    /the client is not known .*400 unauthorized_client.*check the client id and the client secret/,
+  ],
+  [
+    'a token endpoint that is told to wait after the first refusal',
+    { habits: { secretInBody: true, instead: atToken(slowDown, 1) } },
+    'oauth.code-exchange',
+    'inconclusive',
+    /^the code is refused \(401 invalid_client\); credentials in the body could not be asked: HTTP 429$/,
+  ],
+  [
+    'a token endpoint that breaks down after the first refusal',
+    { habits: { secretInBody: true, instead: atToken({ status: 504, body: 'gateway' }, 1) } },
+    'oauth.code-exchange',
+    'inconclusive',
+    /credentials in the body could not be asked: HTTP 504/,
+  ],
+  [
+    'an authorization endpoint that is told to wait after the first code',
+    {
+      habits: {
+        secretInBody: true,
+        refusal: () => ({ status: 400, body: { error: 'invalid_request' } }),
+        redirect: later(slowDown, 1),
+      },
+    },
+    'oauth.code-exchange',
+    'inconclusive',
+    /^the code is refused: 400 invalid_request; the other ways of asking need a code of their own: HTTP 429$/,
+  ],
+  [
+    'a code that is refused in every way',
+    { habits: { instead: atToken({ status: 400, body: { error: 'invalid_grant' } }) } },
+    'oauth.code-exchange',
+    'fail',
+    /^the code is refused in every way that was tried: 400 invalid_grant$/,
   ],
   [
     'a wrong client id',
@@ -132,86 +194,30 @@ describe.concurrent('a clock that is off', () => {
   });
 });
 
-describe('where a person must log in', () => {
-  const page: Reply = { status: 200, headers: { 'content-type': 'text/html' }, body: '<form></form>' };
-
-  /** A login page for everybody but this person, who presses the button of each page that is shown. */
-  function person(counted: { logins: number; atOnce: number; most: number }): SmallCheck {
-    return {
-      habits: {
-        redirect: (_location, { query }) => (query.has('pressed') ? undefined : page),
-      },
-      options: {
-        person: (own) => async (request) => {
-          counted.logins += 1;
-          counted.atOnce += 1;
-          counted.most = Math.max(counted.most, counted.atOnce);
-          const { authorizationUrl, callback } = await import('../../../src/auth/oauth/authorize.ts');
-          const answer = await fetch(`${authorizationUrl(own, request)}&pressed=1`, { redirect: 'manual' });
-          counted.atOnce -= 1;
-          return callback(new URL(answer.headers.get('location') ?? ''), 0, 0);
-        },
-      },
-    };
-  }
-
-  test('what spends an authorization of its own is not asked for unless that was agreed on', async () => {
-    const counted = { logins: 0, atOnce: 0, most: 0 };
-    const { checks } = await checkSmallCrm(person(counted));
-    expect(counted.logins).toBe(1);
-    const open = [...checks.values()].filter(({ verdict }) => verdict === 'inconclusive');
-    expect(open.map(({ id }) => id)).toEqual([
-      'oauth.refresh',
-      'oauth.bad-client-refused',
-      'oauth.code-single-use',
-      'oauth.pkce',
-      'logout.only-this-one',
-    ]);
-    for (const { summary } of open) expect(summary).toContain('--authorize-again');
-    expect(checks.get('logout.refresh-dead')?.verdict).toBe('pass');
+test('a page of links that names an error is not taken for a login page either', async () => {
+  const body = '<h1>Error: redirect_uri_mismatch</h1><a href="/">Home</a>';
+  const { checks } = await checkSmallCrm({
+    habits: { redirect: () => ({ status: 200, headers: { 'content-type': 'text/html' }, body }) },
+    only: ['oauth.authorize'],
   });
-
-  test('a login page for any redirect URI says nothing of what comes after the login', async () => {
-    const { habits, ...rest } = person({ logins: 0, atOnce: 0, most: 0 });
-    const { checks } = await checkSmallCrm({
-      ...rest,
-      habits: {
-        ...habits,
-        instead: ({ path, query }) =>
-          path === '/oauth/authorize' && query.get('redirect_uri') !== redirectUri ? page : undefined,
-      },
-    });
-    expect(checks.get('oauth.redirect-uri-checked')).toMatchObject({
-      verdict: 'inconclusive',
-      summary: expect.stringContaining('cannot be seen without a person'),
-    });
+  expect(checks.get('oauth.authorize')).toMatchObject({
+    verdict: 'inconclusive',
+    summary: expect.stringContaining('HTTP 200 Error: redirect_uri_mismatch'),
   });
+});
 
-  test('with --authorize-again it is, one login at a time', async () => {
-    const counted = { logins: 0, atOnce: 0, most: 0 };
-    const { options, ...rest } = person(counted);
-    const { checks } = await checkSmallCrm({ ...rest, options: { ...options, authorizeAgain: true } });
-    const open = [...checks.values()].filter(({ verdict }) => verdict === 'inconclusive');
-    expect(open.map(({ id }) => id)).toEqual([]);
-    expect(counted).toEqual({ logins: 7, atOnce: 0, most: 1 });
+test('a page of links to ways to log in is one', async () => {
+  const { checks } = await checkSmallCrm({
+    habits: {
+      redirect: () => ({
+        status: 200,
+        headers: { 'content-type': 'text/html' },
+        body: '<h1>Log in</h1><a href="/google">with Google</a>',
+      }),
+    },
+    only: ['oauth.authorize'],
   });
-
-  test('a code that is refused is not asked for in the other ways without that, and it is said', async () => {
-    const counted = { logins: 0, atOnce: 0, most: 0 };
-    const { habits, ...rest } = person(counted);
-    const inBody = { ...rest, habits: { ...habits, secretInBody: true } };
-    const { checks } = await checkSmallCrm(inBody);
-    expect(counted.logins).toBe(1);
-    expect(checks.get('oauth.code-exchange')?.summary).toContain('--authorize-again');
-    const again = await checkSmallCrm({
-      ...inBody,
-      options: { ...rest.options, authorizeAgain: true },
-    });
-    expect(again.checks.get('oauth.code-exchange')).toMatchObject({ verdict: 'warn', adapterCode: true });
-    expect(again.checks.get('oauth.code-exchange')?.summary).toContain(
-      'works only with credentials in the body: a connector with code can send that, proxy mode cannot',
-    );
-  });
+  expect(checks.get('oauth.authorize')?.verdict).toBe('pass');
 });
 
 test('a page with nothing on it to log in with is not taken for a login page', async () => {

@@ -7,6 +7,8 @@ export interface SmallCheck {
   habits?: Habits;
   /** YAML in place of the usual `auth`. `BASE` is the CRM's origin. */
   auth?: string;
+  /** YAML of `getUserInfo`; empty: there is none. */
+  userInfo?: string;
   /** YAML of `unAuthorize` in place of RFC 7009 with HTTP Basic. */
   logout?: string;
   /** Further YAML at the top level: credentials, vars. */
@@ -17,6 +19,7 @@ export interface SmallCheck {
 }
 
 const usualAuth = `{ type: oauth, authUrl: BASE/oauth/authorize, tokenUrl: BASE/oauth/token, clientId: ${client.id}, clientSecret: "{{ secrets.SECRET }}" }`;
+const usualUserInfo = '{ url: /me, responseMapping: { idPath: body.id, namePath: body.name } }';
 const usualLogout =
   '{ method: POST, url: BASE/oauth/revoke, auth: client, bodyType: form, body: { token: "{{ user.accessToken }}" } }';
 
@@ -24,6 +27,7 @@ const usualLogout =
 export async function checkSmallCrm({
   habits,
   auth = usualAuth,
+  userInfo = usualUserInfo,
   logout = usualLogout,
   more = '',
   env = {},
@@ -40,7 +44,7 @@ requestDefaults: { baseUrl: BASE/api }
 settle: 0.4
 ${more}
 operations:
-  getUserInfo: { url: /me, responseMapping: { idPath: body.id, namePath: body.name } }
+  ${userInfo === '' ? '' : `getUserInfo: ${userInfo}`}
   findContact: { url: /contacts, query: { phone: "{{ phoneNumber }}" }, responseMapping: { listPath: body.contacts, item: { idPath: id } } }
   ${logout === '' ? '' : `unAuthorize: ${logout}`}
 `;

@@ -212,3 +212,13 @@ describe('with an authorization code, what the token response tells of the tenan
     expect(checks.get('oauth.token-response')).toMatchObject({ verdict: 'pass', adapterCode: false });
   });
 });
+
+test('client credentials that are refused are no credential: auth.accepted says why', async () => {
+  const auth = `{ type: oauth, grant: client_credentials, tokenUrl: BASE/oauth/token, clientId: ${client.id}, clientSecret: "{{ secrets.KEY }}" }`;
+  const { checks } = await checkSmallCrm({ auth, env });
+  expect(checks.get('auth.accepted')).toMatchObject({
+    verdict: 'inconclusive',
+    summary: 'the token request was refused: HTTP 401 invalid_client',
+  });
+  expect(checks.get('auth.missing-refused')?.blockedBy).toBe('auth.accepted');
+});

@@ -183,3 +183,44 @@ describe.concurrent('the time until tokens are dead', () => {
     expect(checks.get('logout.refresh-dead')).toMatchObject({ verdict: 'fail' });
   });
 });
+
+describe.concurrent('tokens that live for a few seconds', () => {
+  /** Seconds. */
+  const life = 4;
+  const shortLived = (): Habits => {
+    const born = new Map<unknown, number>();
+    return {
+      token: (reply) => {
+        born.set(reply.body.access_token, Date.now());
+        return { ...reply, body: { ...reply.body, expires_in: life } };
+      },
+      instead: (asked) => {
+        const since = born.get(bearer(asked));
+        return asked.path === '/api/me' && since !== undefined && Date.now() > since + life * 1000
+          ? { status: 401, body: { error: 'invalid_token' } }
+          : undefined;
+      },
+    };
+  };
+  const check = (habits: Habits) =>
+    checkSmallCrm({ habits, only: ['logout'], options: { revokeWaitSeconds: life + 2 } });
+
+  test('and die of age after a logout that does nothing: that is no pass', async ({ expect }) => {
+    const habits = shortLived();
+    const { checks } = await check({
+      ...habits,
+      instead: (asked, crm) => (asked.path === '/oauth/revoke' ? done : habits.instead?.(asked, crm)),
+    });
+    expect(checks.get('logout.access-dead')).toMatchObject({
+      verdict: 'inconclusive',
+      summary: expect.stringContaining('when the token was due to expire'),
+    });
+    expect(checks.get('logout.only-this-one')?.verdict).toBe('inconclusive');
+    expect(checks.get('logout.refresh-dead')?.verdict).toBe('fail');
+  });
+
+  test('pass where the logout ends them at once', async ({ expect }) => {
+    const { checks } = await check(shortLived());
+    expect(checks.get('logout.access-dead')?.verdict).toBe('pass');
+  });
+});

@@ -2,7 +2,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { CheckResult } from '../../../src/report/types.ts';
 import { type Checked, checkSandbox } from '../../harness.ts';
 import { checkSmallCrm } from './check.ts';
-import { type Variant, variants } from './variants.ts';
+import type { Variant } from './variant.ts';
+import { variants } from './variants.ts';
 
 /**
  * Every way of being wrong as an authorization server against every row of OAuth and logout: what its line names comes

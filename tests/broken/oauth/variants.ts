@@ -1,46 +1,13 @@
-import type { Verdict } from '../../../src/report/types.ts';
-import type { FaultName } from '../../../src/sandbox/faults.ts';
-import type { Asked, Habits, Reply } from './small-crm.ts';
+import { refreshVariants } from './refresh-variants.ts';
 import { unknownClient } from './small-crm.ts';
+import { faulty, fields, isRevocation, once, page, text, type Variant, wont } from './variant.ts';
 
-/** An authorization server that is wrong in one way, and every row that must say so. */
-export interface Variant {
-  /** Faults of the reference CRM (oidc-provider), or habits of a small one that can be worse than that. */
-  is: { faults: FaultName[] } | { habits: Habits };
-  /** Verdicts that differ from those of the same server without it. What is blocked by one of them is not listed. */
-  found: Record<string, Verdict>;
-}
-
-const faulty = (fault: FaultName, found: Variant['found']): Variant => ({ is: { faults: [fault] }, found });
-const wont = (habits: Habits, found: Variant['found']): Variant => ({ is: { habits }, found });
-
-type Token = NonNullable<Habits['token']>;
-/** Changes only the answer to the code exchange, or only that to a refresh. */
-const atExchange =
-  (change: Token): Token =>
-  (reply, asked) =>
-    asked.form.get('grant_type') === 'authorization_code' ? change(reply, asked) : reply;
-const atRefresh =
-  (change: Token): Token =>
-  (reply, asked) =>
-    asked.form.get('grant_type') === 'refresh_token' ? change(reply, asked) : reply;
-const fields =
-  (change: (body: Record<string, unknown>) => unknown): Token =>
-  (reply) => ({ ...reply, body: change(reply.body) });
-const text =
-  (change: (json: string) => string, contentType = 'application/json'): Token =>
-  ({ body }) => ({
-    status: 200,
-    headers: { 'content-type': contentType },
-    body: change(JSON.stringify(body)),
-  });
-const page: Reply = { status: 400, headers: { 'content-type': 'text/html' }, body: '<h1>Not allowed</h1>' };
 const both = { 'oauth.token-response': 'fail', 'oauth.refresh': 'fail' } as const;
 const bothWarn = { 'oauth.token-response': 'warn', 'oauth.refresh': 'warn' } as const;
 const badRefusal = { 'oauth.bad-client-refused': 'warn' } as const;
-const isRevocation = ({ path }: Asked) => path === '/oauth/revoke';
 
 export const variants: Record<string, Variant> = {
+  ...refreshVariants,
   'redirect URI not registered': faulty('authorize-refuses-redirect-uri', { 'oauth.authorize': 'fail' }),
   'redirect URI unchecked': faulty('redirect-uri-unchecked', { 'oauth.redirect-uri-checked': 'warn' }),
   'redirect URI compared by its beginning': wont(
@@ -93,6 +60,10 @@ export const variants: Record<string, Variant> = {
     },
     { 'oauth.code-exchange': 'warn', 'oauth.refresh': 'warn' },
   ),
+  'one 503 at the exchange': wont(
+    { instead: once(({ form }) => form.has('code'), { status: 503, body: 'busy' }) },
+    {},
+  ),
   'PKCE and the body demanded': wont(
     {
       secretInBody: true,
@@ -104,30 +75,8 @@ export const variants: Record<string, Variant> = {
     { 'oauth.code-exchange': 'fail', 'oauth.refresh': 'warn' },
   ),
   'no expires_in': faulty('token-without-expires-in', { 'oauth.token-response': 'fail' }),
-  'no expires_in and no refresh token': wont(
-    { token: atExchange(fields(({ access_token, token_type }) => ({ access_token, token_type }))) },
-    {
-      'oauth.token-response': 'warn',
-      'oauth.refresh': 'not-applicable',
-      'logout.refresh-dead': 'not-applicable',
-    },
-  ),
-  'no refresh token': wont(
-    { token: atExchange(fields(({ refresh_token, ...rest }) => rest)) },
-    { 'oauth.refresh': 'warn', 'logout.refresh-dead': 'not-applicable' },
-  ),
-  'lifetime of 60 s': faulty('short-lived-tokens', { 'oauth.refresh': 'warn' }),
-  'refresh reply without expires_in': faulty('refresh-without-expires-in', { 'oauth.refresh': 'fail' }),
-  'refresh refused': faulty('refresh-refused', { 'oauth.refresh': 'fail' }),
-  'refresh gives a dead token': faulty('refresh-gives-dead-token', { 'oauth.refresh': 'fail' }),
-  'refresh reply nested': wont(
-    { token: atRefresh(fields((body) => ({ data: body }))) },
-    { 'oauth.refresh': 'fail' },
-  ),
-  'refresh token rotates': wont({ rotates: 'strict' }, {}),
-  'refresh token rotates, the old one works on': wont({ rotates: 'reusable' }, {}),
   'code works twice': faulty('code-works-twice', { 'oauth.code-single-use': 'warn' }),
-  'token too long': faulty('token-too-long', { 'oauth.token-response': 'fail' }),
+  'token too long': faulty('token-too-long', both),
   'token_type missing': faulty('token-without-token-type', { 'oauth.token-response': 'warn' }),
   'token_type of its own': wont({ token: fields((body) => ({ ...body, token_type: 'OAuth2' })) }, bothWarn),
   'token_type a number': wont({ token: fields((body) => ({ ...body, token_type: 2 })) }, both),
@@ -136,6 +85,21 @@ export const variants: Record<string, Variant> = {
   'expires_in of 0.001': wont({ token: fields((body) => ({ ...body, expires_in: 0.001 })) }, both),
   'expires_in below zero': wont({ token: fields((body) => ({ ...body, expires_in: -1 })) }, both),
   'expires_in of 1e309': wont({ token: text((json) => json.replace(':3600', ':1e309')) }, both),
+  'refresh token of 3,000 characters': wont(
+    {
+      token: fields((body) => ({
+        ...body,
+        ...(body.refresh_token ? { refresh_token: 'R'.repeat(3000) } : {}),
+      })),
+    },
+    { 'oauth.token-response': 'fail', 'oauth.refresh': 'fail' },
+  ),
+  'expires_in empty': wont({ token: fields((body) => ({ ...body, expires_in: '' })) }, both),
+  'error_description beside the token': wont(
+    { token: fields((body) => ({ ...body, error_description: 'none' })) },
+    both,
+  ),
+  'error false beside the token': wont({ token: fields((body) => ({ ...body, error: false })) }, {}),
   'byte order mark': wont({ token: text((json) => `\uFEFF${json}`) }, both),
   'JSON as text/plain': wont({ token: text((json) => json, 'text/plain') }, bothWarn),
   'JSON in quotes': wont({ token: text((json) => JSON.stringify(json)) }, both),

@@ -66,6 +66,6 @@ export const suitecrm: System[] = [
     secrets: { IMITATION_PASSWORD: 'Mistyped-Horse-0421' },
     profile: { changes: { auth, operations } },
     // A 500 is trouble, not a refusal.
-    but: nobodyIsLetIn,
+    but: { ...nobodyIsLetIn, 'auth.accepted': 'inconclusive' },
   },
 ];

@@ -1,0 +1,42 @@
+import { describe, test } from 'vitest';
+import { checkSmallCrm } from './check.ts';
+import { bearer, type Habits, type Reply } from './small-crm.ts';
+
+const page: Reply = { status: 200, headers: { 'content-type': 'text/html' }, body: '<form></form>' };
+
+/** Redirects whoever is not known, and has this at the place to which it leads. */
+const redirecting =
+  (location: string, there: Reply): NonNullable<Habits['instead']> =>
+  (asked, crm) => {
+    if (asked.path === '/login') return there;
+    return asked.path === '/api/me' && !crm.isAlive(bearer(asked))
+      ? { status: 302, headers: { location } }
+      : undefined;
+  };
+
+describe.concurrent('a wrong credential that is redirected', () => {
+  const check = (instead: NonNullable<Habits['instead']>) =>
+    checkSmallCrm({ habits: { instead }, only: ['user.validates', 'auth.missing-refused'] });
+
+  test('to a login page is let in by App Connect, which follows it', async ({ expect }) => {
+    const { checks } = await check(redirecting('/login', page));
+    expect(checks.get('user.validates')).toMatchObject({
+      verdict: 'fail',
+      summary: 'a wrong credential is answered 302 to a page that answers 200; App Connect follows it',
+    });
+    expect(checks.get('auth.missing-refused')?.verdict).toBe('pass');
+  });
+
+  test('to a 401 is refused', async ({ expect }) => {
+    const { checks } = await check(redirecting('/login', { status: 401 }));
+    expect(checks.get('user.validates')?.verdict).toBe('pass');
+  });
+
+  test('to where nobody answers is not known to be', async ({ expect }) => {
+    const { checks } = await check(redirecting('http://127.0.0.1:9/login', page));
+    expect(checks.get('user.validates')).toMatchObject({
+      verdict: 'inconclusive',
+      summary: expect.stringContaining('Nobody answers at 127.0.0.1:9'),
+    });
+  });
+});

@@ -26,9 +26,10 @@ import { reportTargets, writeReports } from './report-targets.ts';
 import { keeperFor, type StoredLoginOptions } from './stored-login.ts';
 import { giveTerminalsAWidth } from './terminal-width.ts';
 import { version } from './version.ts';
+import { type WayOutOptions, wayOut } from './way-out.ts';
 
 /** The options that `check` and `demo` share, as commander gives them. */
-export interface RunCommandOptions {
+export interface RunCommandOptions extends WayOutOptions {
   report: string[];
   only?: string[];
   timeout?: number;
@@ -102,6 +103,7 @@ export async function checkProfile(
 ): Promise<number> {
   refuseUnknown(options.only);
   const profile = inRegion(described, options.region);
+  const out = wayOut(profile, env, options);
   const targets = await reportTargets(options.report);
   const against = options.against === undefined ? null : await askedAgainst(options.against, options.only);
   const only = against?.only ?? options.only ?? null;
@@ -135,6 +137,7 @@ export async function checkProfile(
       ...(options.maxRequests !== undefined && { maxRequests: options.maxRequests }),
       seed: options.seed ?? randomBytes(4).toString('hex'),
       allowPlainHttp,
+      ...out,
       keeper,
       ...(isAttended() && { person: personWho(options.yes ?? false, profile, progress, interrupt.signal) }),
       signal: interrupt.signal,

@@ -7,8 +7,9 @@ import { fail, UsageError } from './failure.ts';
 import { environment, variables } from './inputs.ts';
 import { keeperFor, type StoredLoginOptions } from './stored-login.ts';
 import { version } from './version.ts';
+import { type WayOutOptions, wayOut } from './way-out.ts';
 
-export interface CleanCommandOptions extends StoredLoginOptions {
+export interface CleanCommandOptions extends StoredLoginOptions, WayOutOptions {
   profile?: string;
   envFile?: string;
   var: string[];
@@ -70,6 +71,7 @@ async function cleanOne(
     env,
     version: version(),
     allowPlainHttp,
+    ...wayOut(profile, env, options),
     keeper: await keeperFor(profile, env, options, false),
   });
   say(`  ${deleted} removed`);

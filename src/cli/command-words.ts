@@ -14,6 +14,8 @@ interface WayToAsk {
   tokenFile?: string;
   onNewToken?: string;
   browser?: string;
+  clientCert?: string;
+  clientKey?: string;
 }
 
 /** The words that ask the same CRM again, in the same way. What a person should not hand on is left to be filled in. */
@@ -35,6 +37,8 @@ export function commandOf(options: WayToAsk): string[] {
     ['--token-file', options.tokenFile],
     ['--on-new-token', options.onNewToken],
     ['--browser', options.browser],
+    ['--client-cert', options.clientCert],
+    ['--client-key', options.clientKey],
     ['--region', options.region],
     ['--lookup', lookup === 'full' ? undefined : lookup],
     ['--timeout', timeout === undefined ? undefined : String(timeout)],

@@ -21,8 +21,9 @@ import { isAttended, personAuthorizer } from './person.ts';
 import { redirectFor } from './redirect-uri.ts';
 import { asUsage } from './stored-login.ts';
 import { version } from './version.ts';
+import { type WayOutOptions, wayOut } from './way-out.ts';
 
-export interface LoginCommandOptions {
+export interface LoginCommandOptions extends WayOutOptions {
   profile: string;
   envFile?: string;
   var: string[];
@@ -94,6 +95,7 @@ async function logIn(
     env,
     version: version(),
     allowPlainHttp: options.allowPlainHttp ?? false,
+    ...wayOut(profile, env, options),
   });
   for (const secret of Object.values(profile.secrets)) transport.redaction.add(secret);
   const plain = (text: string) => inert(transport.redaction.text(text));

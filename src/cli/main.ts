@@ -64,6 +64,8 @@ function buildProgram(): Command {
     .addOption(tokenFileOption())
     .addOption(newTokenOption())
     .addOption(browserOption())
+    .addOption(clientCertOption())
+    .addOption(clientKeyOption())
     .addHelpText('after', exitCodes)
     .action(async (options) => {
       process.exitCode = await (await import('./check.ts')).check(options);
@@ -131,6 +133,8 @@ function buildProgram(): Command {
     .option('--status', 'say whether somebody is logged in, and log nobody in')
     .option('--forget', 'remove the stored tokens')
     .option('--allow-plain-http', 'let requests leave this machine without TLS')
+    .addOption(clientCertOption())
+    .addOption(clientKeyOption())
     .addHelpText('after', loginExitCodes)
     .action(async (options) => {
       process.exitCode = await (await import('./login.ts')).login(options);
@@ -147,6 +151,8 @@ function buildProgram(): Command {
     .addOption(tokenFileOption())
     .addOption(newTokenOption())
     .addOption(browserOption())
+    .addOption(clientCertOption())
+    .addOption(clientKeyOption())
     .action(async (run, options) => {
       process.exitCode = await (await import('./clean.ts')).clean(run, options);
     });
@@ -261,6 +267,20 @@ function browserOption(): Option {
   return new Option(
     '--browser <path>',
     'Chromium that fills in login pages with scripts (or set CHROME_PATH)',
+  );
+}
+
+function clientCertOption(): Option {
+  return new Option(
+    '--client-cert <file>',
+    'client certificate (PEM) for a CRM that demands one; shown to the hosts of the profile only',
+  );
+}
+
+function clientKeyOption(): Option {
+  return new Option(
+    '--client-key <file>',
+    'its key (PEM; default: in the same file; passphrase: CRM_READY_CLIENT_KEY_PASSPHRASE)',
   );
 }
 

@@ -5,8 +5,8 @@ import type { Passage } from './door.ts';
 import type { Limits } from './limits.ts';
 import { acceptEncoding, type ReadAnswer, readAnswer } from './read-answer.ts';
 import type { Recorder } from './recorder.ts';
-import { HttpTrouble, troubleFrom } from './trouble.ts';
-import type { HttpRequest, SendOptions, TransportOptions } from './types.ts';
+import { askedThrough, HttpTrouble, troubleFrom } from './trouble.ts';
+import type { HttpRequest, NamedProxy, SendOptions, TransportOptions } from './types.ts';
 import { type WireUrl, wireUrl } from './wire-url.ts';
 
 /** What every request of a run shares. */
@@ -86,7 +86,10 @@ async function ask(
   const controller = new AbortController();
   const { host } = url.server;
   const cancel = () => controller.abort(signal.reason);
-  const timer = setTimeout(() => controller.abort(timedOut(host, timeoutMs)), timeoutMs);
+  const timer = setTimeout(
+    () => controller.abort(timedOut(host, timeoutMs, network.proxyOf(url.server))),
+    timeoutMs,
+  );
   signal.addEventListener('abort', cancel, { once: true });
   // undici notices an abort during connecting only when the connection is made.
   const aborted = new Promise<never>((_resolve, reject) => {
@@ -112,17 +115,18 @@ async function ask(
   try {
     return await Promise.race([answered(), aborted]);
   } catch (error) {
-    return troubleFrom(error, host);
+    const secure = url.server.protocol === 'https:';
+    return troubleFrom(error, host, { via: network.proxyOf(url.server), secure });
   } finally {
     clearTimeout(timer);
     signal.removeEventListener('abort', cancel);
   }
 }
 
-function timedOut(host: string, timeoutMs: number): HttpTrouble {
+function timedOut(host: string, timeoutMs: number, proxy: NamedProxy | null): HttpTrouble {
   return new HttpTrouble(
     'timeout',
-    `${host} did not answer within ${timeoutMs / 1000} s: check that it can be reached, or raise \`requestDefaults.timeoutSeconds\`.`,
+    `${host} did not answer within ${timeoutMs / 1000} s: check that it can be reached, or raise \`requestDefaults.timeoutSeconds\`.${askedThrough(proxy)}`,
   );
 }
 

@@ -17,7 +17,6 @@ import { wireUrl } from './wire-url.ts';
 /**
  * The one way out of a run: sends requests within the run's limits and records each as an exchange.
  * @param wait how to wait between attempts, for tests
- * @throws {HttpTrouble} `protocol`, when HTTPS_PROXY or HTTP_PROXY is not a URL
  */
 export function createTransport(options: TransportOptions, wait: Wait = waitFor): Transport {
   const door = createDoor();

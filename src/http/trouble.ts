@@ -1,4 +1,4 @@
-import type { TroubleCode } from './types.ts';
+import type { NamedProxy, TroubleCode } from './types.ts';
 
 /** There is no answer to judge. The message is for a person and says what to do. */
 export class HttpTrouble extends Error {
@@ -22,8 +22,13 @@ export class HttpTrouble extends Error {
 /**
  * Translates what undici, node:net, node:tls, node:dns or node:zlib threw.
  * @param host as in the URL, for the message
+ * @param how `via`: the proxy through which it was asked; `secure`: over TLS
  */
-export function troubleFrom(error: unknown, host: string): HttpTrouble {
+export function troubleFrom(
+  error: unknown,
+  host: string,
+  { via = null, secure = false }: { via?: NamedProxy | null; secure?: boolean } = {},
+): HttpTrouble {
   if (error instanceof HttpTrouble) return error;
   const code = codeOf(error);
   const found = kinds.find(({ pattern }) => pattern.test(code));
@@ -38,7 +43,28 @@ export function troubleFrom(error: unknown, host: string): HttpTrouble {
       cause: error,
     });
   }
-  return new HttpTrouble(found.trouble, `${found.say(host, code)} (${code})`, null, { cause: error });
+  // Whoever goes through a proxy looks for it alone, and connects to it alone.
+  const said =
+    via && (found.trouble === 'dns' || found.trouble === 'connection-refused')
+      ? `The proxy ${via.url.host} that ${via.variable} names cannot be reached: check its name and port, and whether a VPN is up.`
+      : `${found.say(host, code)}${secure && isUnheard(error) ? mayWantCertificate : ''}${askedThrough(via)}`;
+  return new HttpTrouble(found.trouble, `${said} (${code})`, null, { cause: error });
+}
+
+const mayWantCertificate =
+  ' It may want a client certificate, or another one: name it with --client-cert and --client-key.';
+
+/** A connection that ended before the server had said a word: in TLS 1.3 it looks at the client's certificate last. */
+function isUnheard(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  if (/before secure TLS connection was established/.test(error.message)) return true;
+  const socket: unknown = 'socket' in error ? error.socket : null;
+  return typeof socket === 'object' && socket !== null && 'bytesRead' in socket && socket.bytesRead === 0;
+}
+
+/** Where a proxy was asked, it may be the one that is at fault. */
+export function askedThrough(via: NamedProxy | null): string {
+  return via ? ` It was asked through the proxy ${via.url.host} (${via.variable}).` : '';
 }
 
 const ownCa = 'name its CA certificate (PEM) in the environment variable NODE_EXTRA_CA_CERTS';
@@ -91,6 +117,12 @@ const kinds: readonly {
     trouble: 'tls',
     say: (host) =>
       `${host} does not speak TLS on this port: check the port, or write http:// for a server on this machine.`,
+  },
+  {
+    pattern: /^ERR_SSL_\w+_ALERT_(\w*CERTIFICATE\w*|UNKNOWN_CA|HANDSHAKE_FAILURE|ACCESS_DENIED)$/,
+    trouble: 'tls',
+    say: (host) =>
+      `${host} broke off the TLS handshake; it may want a client certificate, or another one: name it with --client-cert and --client-key.`,
   },
   {
     pattern: /^(CERT_|ERR_TLS_|ERR_SSL_|ERR_OSSL_|EPROTO$|INVALID_CA|CRL_)/,

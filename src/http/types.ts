@@ -118,6 +118,18 @@ export interface Redaction {
   json<T>(value: T): T;
 }
 
+/** A proxy that the environment names. Its URL may hold a password. */
+export interface NamedProxy {
+  variable: 'HTTP_PROXY' | 'HTTPS_PROXY';
+  url: URL;
+}
+
+/** A certificate of this side and its key, both PEM; the key is open. */
+export interface ClientCertificate {
+  cert: string;
+  key: string;
+}
+
 /** What a run may use up, and how it goes out. */
 export interface TransportOptions {
   /** Per request. */
@@ -131,6 +143,8 @@ export interface TransportOptions {
   allowedHosts: readonly string[];
   /** Let plain http leave this machine. */
   allowPlainHttp: boolean;
+  /** Shown to those hosts alone, where they demand one. */
+  clientCertificate?: ClientCertificate;
   redaction: Redaction;
   /** Environment for HTTPS_PROXY, NO_PROXY, NODE_EXTRA_CA_CERTS, SSL_CERT_FILE … */
   env: Record<string, string | undefined>;

@@ -65,8 +65,7 @@ const longestSaid = 200;
  * A field that a refusal names stays in it: that is what an integrator needs.
  */
 export function sayOf(body: unknown, headers: Record<string, string>, redaction: Redaction): string {
-  const found =
-    typeof body === 'string' ? pageText(body, redaction) : (messageIn(body, 3) ?? JSON.stringify(body) ?? '');
+  const found = typeof body === 'string' ? pageText(body, redaction) : errorText(redaction.json(body));
   return shortened(found.trim() === '' ? (headers['x-status-reason'] ?? '') : found, redaction);
 }
 
@@ -89,6 +88,10 @@ function beginning(text: string, redaction: Redaction): string {
   return text.length > longestRead ? read.slice(0, -margin) : read;
 }
 
+function errorText(body: unknown): string {
+  return messageIn(body, 5) ?? JSON.stringify(body) ?? '';
+}
+
 function messageIn(value: unknown, depth: number): string | null {
   if (typeof value === 'string') return value === '' ? null : value;
   if (depth === 0 || typeof value !== 'object' || value === null) return null;
@@ -99,7 +102,40 @@ function messageIn(value: unknown, depth: number): string | null {
     const message = inner === undefined ? null : messageIn(inner, depth - 1);
     if (message === null) continue;
     const field = fields.get('field') ?? fields.get('param') ?? fields.get('path');
-    return typeof field === 'string' && !message.includes(field) ? `${field}: ${message}` : message;
+    return joined(typeof field === 'string' ? field : null, message, detailIn(fields, depth));
+  }
+  return detailIn(fields, depth);
+}
+
+/** Where the fields stand that a refusal names, beside a message that may only say that something is wrong. */
+const detailKeys = ['errors', 'details', 'fields', 'fieldErrors', 'fieldViolations', 'violations'];
+
+/** The first of the details, as `field: message`. */
+function detailIn(fields: ReadonlyMap<string, unknown>, depth: number): string | null {
+  for (const key of detailKeys) {
+    const details = fields.get(key);
+    const detail = messageIn(details, depth - 1) ?? fieldIn(details, depth - 1, key !== 'details');
+    if (detail !== null) return detail;
   }
   return null;
+}
+
+/**
+ * `{"phone": ["is invalid"]}`
+ * @param texts `{"phone": "is invalid"}` too; among details, a text may be the id of the request
+ */
+function fieldIn(value: unknown, depth: number, texts: boolean): string | null {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return null;
+  for (const [field, messages] of Object.entries(value)) {
+    const message = texts || Array.isArray(messages) ? messageIn(messages, depth) : null;
+    if (message !== null) return joined(field, message, null);
+  }
+  return null;
+}
+
+/** What is said already is not said again. */
+function joined(field: string | null, message: string, detail: string | null): string {
+  const has = (text: string) => message.toLowerCase().includes(text.toLowerCase());
+  const named = field === null || has(field) ? message : `${field}: ${message}`;
+  return detail === null || has(detail) ? named : `${named.replace(/[.:]\s*$/, '')}: ${detail}`;
 }

@@ -3,6 +3,7 @@ import { silentAuthorizer } from '../auth/oauth/grants.ts';
 import { signIn } from '../auth/sign-in.ts';
 import type { TokenKeeper } from '../auth/stored/keeper.ts';
 import { Crm } from '../crm/crm.ts';
+import type { ClientCertificate } from '../http/types.ts';
 import type { Profile } from '../profile/types.ts';
 import { type CleanUp, cleanUp } from './clean-up.ts';
 import { systemClock } from './clock.ts';
@@ -16,6 +17,7 @@ export interface CleanOptions {
   env: Record<string, string | undefined>;
   version: string;
   allowPlainHttp: boolean;
+  clientCertificate?: ClientCertificate;
   keeper: TokenKeeper | null;
 }
 

@@ -2,6 +2,7 @@ import type { OAuthClient } from '../auth/oauth/client.ts';
 import type { Authorizer } from '../auth/oauth/grants.ts';
 import type { TokenKeeper } from '../auth/stored/keeper.ts';
 import type { LookupDepth } from '../checks/define-check.ts';
+import type { ClientCertificate } from '../http/types.ts';
 import type { Profile } from '../profile/types.ts';
 import type { CheckResult } from '../report/types.ts';
 import type { Plan } from './plan.ts';
@@ -36,6 +37,8 @@ export interface RunOptions {
   maxRequests?: number;
   seed: string;
   allowPlainHttp: boolean;
+  /** Shown to the hosts of the profile. */
+  clientCertificate?: ClientCertificate;
   /** How codes are obtained when the server does not give them by itself; absent: not at all. */
   person?: (client: OAuthClient) => Authorizer;
   /** Has tokens of an earlier login, and keeps what takes their place. */

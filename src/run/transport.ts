@@ -10,7 +10,13 @@ export function transportFor(
   profile: Profile,
   options: Pick<
     RunOptions,
-    'env' | 'version' | 'timeoutSeconds' | 'concurrency' | 'maxRequests' | 'allowPlainHttp'
+    | 'env'
+    | 'version'
+    | 'timeoutSeconds'
+    | 'concurrency'
+    | 'maxRequests'
+    | 'allowPlainHttp'
+    | 'clientCertificate'
   >,
 ): Transport {
   const { limits, requestDefaults } = profile;
@@ -23,6 +29,7 @@ export function transportFor(
     ...(maxRequests !== undefined && { maxRequests }),
     allowedHosts: [...hostsOf(profile).map(({ host }) => host), ...profile.allowHosts],
     allowPlainHttp: options.allowPlainHttp,
+    ...(options.clientCertificate && { clientCertificate: options.clientCertificate }),
     redaction: createRedaction(),
     env: options.env,
     userAgent: `crm-ready/${options.version}`,

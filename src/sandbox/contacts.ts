@@ -119,8 +119,9 @@ async function readContact(
   fault: FaultSwitch,
 ): Promise<Omit<Contact, 'id' | 'createdAt'>> {
   const name = requiredText(body, 'name');
-  const phone = await readPhone('phone', requiredText(body, 'phone'), fault);
-  const mobile = await readPhone('mobile', optionalText(body, 'mobile'), fault);
+  requiredText(body, 'phone');
+  const phone = await readPhone('phone', body, fault);
+  const mobile = await readPhone('mobile', body, fault);
   return {
     name: fault('contact-name-cut') ? (name.split(' ')[0] ?? '') : name,
     phone,
@@ -130,10 +131,18 @@ async function readContact(
 }
 
 /** A number as it is kept: as it was typed. @throws {Refusal} 422 naming the field, for what is no number */
-async function readPhone(field: string, text: string | null, fault: FaultSwitch): Promise<string | null> {
+async function readPhone(
+  field: 'phone' | 'mobile',
+  body: Record<string, unknown>,
+  fault: FaultSwitch,
+): Promise<string | null> {
+  const text = optionalText(body, field);
   if (text === null || fault('contact-bad-phone-accepted') || (await isPlausible(text))) return text;
   if (fault('contact-bad-phone-dropped')) return null;
   if (fault('contact-bad-phone-500')) throw new Refusal(500, 'internal_error', 'Something went wrong.');
   if (fault('contact-bad-phone-unsaid')) throw new Refusal(400, 'bad_request', '');
+  if (fault('contact-bad-phone-echoed')) throw new Refusal(400, 'bad_request', '', { submitted: body });
+  if (fault('contact-bad-phone-403'))
+    throw new Refusal(403, 'forbidden', 'You may not create contacts with this phone number.');
   throw invalid(field, `${field} is not a phone number.`);
 }

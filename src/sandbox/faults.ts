@@ -117,6 +117,14 @@ const contacts = {
     'A phone number that is none is refused with {"error": "bad_request"} and not a word more.',
     'contact.bad-phone',
   ],
+  'contact-bad-phone-echoed': [
+    'A phone number that is none is refused with {"error": "bad_request"} and the contact that was sent.',
+    'contact.bad-phone',
+  ],
+  'contact-bad-phone-403': [
+    'A phone number that is none is refused with 403, as if it were a matter of permission.',
+    'contact.bad-phone',
+  ],
   'search-digits-substring': [
     'The search also finds numbers that merely contain the digits.',
     'lookup.not-everybody',

@@ -38,23 +38,25 @@ export class Refusal extends Error {
   readonly code: string;
   readonly field: string | undefined;
   readonly headers: Record<string, string>;
+  readonly submitted: unknown;
 
   constructor(
     status: number,
     code: string,
     message: string,
-    { field, headers = {} }: { field?: string; headers?: Record<string, string> } = {},
+    more: { field?: string; headers?: Record<string, string>; submitted?: unknown } = {},
   ) {
     super(message);
     this.status = status;
     this.code = code;
-    this.field = field;
-    this.headers = headers;
+    this.field = more.field;
+    this.headers = more.headers ?? {};
+    this.submitted = more.submitted;
   }
 
   answer(): Answer {
-    const { status, code, message, field, headers } = this;
-    return { status, headers, body: { error: code, message, ...(field !== undefined && { field }) } };
+    const { status, code, message, field, headers, submitted } = this;
+    return { status, headers, body: { error: code, message, field, submitted } };
   }
 }
 

@@ -94,7 +94,11 @@ describe('a daily quota', () => {
     [{ 'x-hubspot-ratelimit-daily': '250000', 'x-hubspot-ratelimit-daily-remaining': '7' }, 250_000],
     [{ 'x-ratelimit-limit-minute': '60' }, 86_400],
     [{ 'sforce-limit-info': 'api-usage=18/15000' }, 15_000],
+    [{ 'x-ratelimit-limit': '100', 'x-ratelimit-interval-seconds': '60' }, 144_000],
+    [{ 'x-ratelimit-limit': '1000', 'x-ratelimit-window-minutes': '60' }, 24_000],
+    [{ 'x-hubspot-ratelimit-max': '100', 'x-hubspot-ratelimit-interval-milliseconds': '10000' }, 864_000],
     // The window is not told.
+    [{ 'x-ratelimit-interval-seconds': '60' }, null],
     [{ 'x-ratelimit-limit': '100', 'x-ratelimit-remaining': '99' }, null],
     [{ 'content-type': 'application/json' }, null],
   ])('is read from %o', (headers, quota) => {

@@ -31,6 +31,8 @@ describe.concurrent('the command line explains itself', () => {
       '--token-file',
       '--on-new-token',
       '--browser',
+      '--client-cert',
+      '--client-key',
       '--fail-under',
       '--waivers',
     ])

@@ -1,7 +1,10 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer as createPlain } from 'node:http';
 import { createServer as createSecure } from 'node:https';
 import { connect, createServer as createTcp } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { get, listen, once, post, read, rejection, serve, transportWith } from './server.ts';
@@ -54,6 +57,21 @@ describe('a certificate of a company', () => {
     expect(trouble).toMatchObject({ code: 'tls', message: expect.stringContaining('SSL_CERT_FILE') });
   });
 
+  it('is trouble when the file holds none, or a damaged one', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'crm-ready-ca-'));
+    const other = join(folder, 'ca.pem');
+    for (const [text, said] of [
+      ['no certificate', 'holds no certificate in PEM form'],
+      [readFileSync(ca, 'utf8').replace(/\n.{20}/, '\n'), 'holds a damaged certificate'],
+    ] as const) {
+      writeFileSync(other, text);
+      const transport = transportWith({ env: { SSL_CERT_FILE: other } });
+      const trouble = await rejection(transport.send(get('https://localhost:1/'), once));
+      expect(trouble).toMatchObject({ code: 'tls', message: expect.stringContaining(said) });
+    }
+    await rm(folder, { recursive: true });
+  });
+
   it('is not asked for by a server that speaks plain http on its https port', async () => {
     const { port } = await serve((_request, response) => response.end());
     expect(await rejection(transportWith().send(get(`https://localhost:${port}/`), once))).toMatchObject({
@@ -99,6 +117,27 @@ describe('a proxy', () => {
     expect(transport.redaction.text('pr0xy-p4ss')).toBe('‹redacted›');
   });
 
+  it('carries a client certificate to a host of the profile, and to no other', async () => {
+    const [key, cert] = [
+      readFileSync(file('client-key.pem'), 'utf8'),
+      readFileSync(file('client.pem'), 'utf8'),
+    ];
+    const shown: boolean[] = [];
+    const own = { key: readFileSync(file('server-key.pem')), cert: readFileSync(file('server.pem')) };
+    const server = createSecure(
+      { ...own, requestCert: true, rejectUnauthorized: false },
+      (_request, response) => response.end('safe'),
+    );
+    server.on('secureConnection', (socket) => shown.push('subject' in socket.getPeerCertificate()));
+    const { proxyPort } = await proxyTo(await listen(server));
+    const env = { HTTPS_PROXY: `http://127.0.0.1:${proxyPort}`, NODE_EXTRA_CA_CERTS: ca };
+    for (const allowedHosts of [['crm.example.test'], ['api.example.test']]) {
+      const transport = transportWith({ env, allowedHosts, clientCertificate: { key, cert } });
+      await transport.send(get('https://crm.example.test/'), once);
+    }
+    expect(shown).toEqual([true, false]);
+  });
+
   it('that wants a password is trouble with a hint', async () => {
     const { proxyPort } = await proxyTo(1, { password: 'pr0xy-p4ss' });
     const transport = transportWith({ env: { HTTPS_PROXY: `127.0.0.1:${proxyPort}` } });
@@ -138,14 +177,49 @@ describe('a proxy', () => {
     expect(seen).toEqual([]);
   });
 
-  it.each(['http://me:secret@:x', 'http://me:secret%@proxy'])(
-    'that is no URL is said at once, without showing it',
-    (proxy) => {
-      expect(() => transportWith({ env: { HTTPS_PROXY: proxy } })).toThrow(
-        /^HTTPS_PROXY is not a URL((?!secret).)*$/,
-      );
-    },
-  );
+  it.each([
+    ['http://me:secret@:x', 'is not a URL'],
+    ['http://me:secret%@proxy', 'is not a URL'],
+    ['not a url', 'is not a URL'],
+    ['socks5://me:secret@proxy', 'names a proxy of the kind socks5'],
+  ])('that cannot be used is said, without showing it: %s', async (proxy, said) => {
+    const transport = transportWith({ env: { HTTPS_PROXY: proxy } });
+    const trouble = await rejection(transport.send(get('https://crm.example.test/'), once));
+    expect(trouble).toMatchObject({
+      code: 'protocol',
+      message: expect.stringMatching(new RegExp(`^HTTPS_PROXY ${said}((?!secret).)*$`)),
+    });
+  });
+
+  it.each([
+    ['https://crm.example.test/', 'HTTPS_PROXY', 'HTTPS_PROXY'],
+    ['https://crm.example.test/', 'HTTP_PROXY', 'HTTP_PROXY'],
+    ['http://crm.example.test/', 'HTTP_PROXY', 'HTTP_PROXY'],
+  ])('that is dead is named, and not the server: %s with %s', async (url, variable, named) => {
+    const env = { [variable]: 'http://me:secret@127.0.0.1:1' };
+    const trouble = await rejection(transportWith({ env, allowPlainHttp: true }).send(get(url), once));
+    expect(trouble).toMatchObject({
+      code: 'connection-refused',
+      message: expect.stringMatching(
+        new RegExp(`^The proxy 127\\.0\\.0\\.1:1 that ${named} names cannot be reached`),
+      ),
+    });
+  });
+
+  it('through which a connection was lost is named, and only where it was used', async () => {
+    const broken = createPlain().on('connect', (_request, socket) => socket.destroy());
+    const proxyPort = await listen(broken);
+    const env = { HTTPS_PROXY: `http://127.0.0.1:${proxyPort}`, NO_PROXY: '0.0.0.0' };
+    const transport = transportWith({ env });
+    expect(await rejection(transport.send(get('https://crm.example.test/'), once))).toMatchObject({
+      message: expect.stringContaining(
+        `It was asked through the proxy 127.0.0.1:${proxyPort} (HTTPS_PROXY).`,
+      ),
+    });
+    expect(await rejection(transport.send(get('https://0.0.0.0:1/'), once))).toMatchObject({
+      message: expect.stringMatching(/^Nobody answers at 0\.0\.0\.0:1((?!proxy).)*$/),
+    });
+  });
 });
 
 describe('a connection that is never made', () => {

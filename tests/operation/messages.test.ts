@@ -215,6 +215,40 @@ describe('an answer that is no yes', () => {
     expect(await crm.createContact({ name: 'Ada', phoneNumber: '+14155550123' })).toMatchObject(expected);
   });
 
+  const creating = async (body: unknown) => {
+    const { crm } = await connected('  createContact: { method: POST, url: /people }', {
+      'POST /people': { status: 400, body },
+    });
+    const outcome = await crm.createContact({ name: 'Ada', phoneNumber: '+14155550123' });
+    return outcome.kind === 'refused' ? outcome.message : outcome.kind;
+  };
+
+  it.each([
+    [
+      { description: 'Validation failed', errors: [{ field: 'last_name', message: 'It should be present' }] },
+      'Validation failed: last_name: It should be present',
+    ],
+    [{ message: 'Invalid data.', errors: { phone: ['is too short'] } }, 'Invalid data: phone: is too short'],
+    [{ errors: { phone: 'is too short' } }, 'phone: is too short'],
+    [
+      { error: 'RecordInvalid', details: { phone: [{ description: 'Phone: is invalid' }] } },
+      'RecordInvalid: Phone: is invalid',
+    ],
+    [{ message: 'Missing', fields: ['LastName'] }, 'Missing: LastName'],
+    [{ error: { message: 'Bad', details: [{ field: 'owner', reason: 'unknown' }] } }, 'Bad: owner: unknown'],
+    // Said once is enough; an id of the request is no field.
+    [{ message: 'last_name is missing', errors: ['last_name is missing'] }, 'last_name is missing'],
+    [{ message: 'Bad', errors: [], details: { requestId: 'r-17' } }, 'Bad'],
+  ])('names the field that is wrong: %j', async (body, message) => {
+    expect(await creating(body)).toBe(message);
+  });
+
+  it('names nobody whose record stands among the details, and no secret', async () => {
+    const stranger = { id: 5, name: 'Jane Stranger', description: 'Jane Stranger of Acme' };
+    expect(await creating({ message: 'Duplicate', details: [stranger] })).not.toMatch(/Jane|Acme/);
+    expect(await creating({ message: 'Bad', errors: { password: ['hunter2'] } })).not.toContain('hunter2');
+  });
+
   it('gives the reason of a header where the body has none', async () => {
     const { crm } = await connected('  createContact: { method: POST, url: /people }', {
       'POST /people': { status: 400, headers: { 'X-Status-Reason': 'phone is not E.164' } },

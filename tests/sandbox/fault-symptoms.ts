@@ -248,6 +248,14 @@ export const symptoms: Record<FaultName, Symptom> = {
     async (crm) => (await crm.api('POST', '/contacts', { name: 'Test', phone: 'nonsense' })).body,
     { error: 'bad_request', message: '' },
   ],
+  'contact-bad-phone-echoed': [
+    async (crm) => (await crm.api('POST', '/contacts', { name: 'Test', phone: 'nonsense' })).body,
+    { error: 'bad_request', message: '', submitted: { name: 'Test', phone: 'nonsense' } },
+  ],
+  'contact-bad-phone-403': [
+    (crm) => status(crm.api('POST', '/contacts', { name: 'Test', phone: 'nonsense' })),
+    403,
+  ],
   'search-exact': [
     async (crm) => [await found(number, '(415) 555-0123')(crm), await found(number)(crm)],
     [0, 1],

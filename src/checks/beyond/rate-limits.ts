@@ -18,7 +18,7 @@ export default defineCheck({
   },
   judged: {
     asks: 'Nothing is sent: the headers of all answers of this run are looked at (`RateLimit`, `RateLimit-Policy`, `X-RateLimit-…`, `Retry-After` …). A day of logging is taken to be 100 calls, each with a lookup, a log, and two updates (recording link, AI note) that read the record first.',
-    pass: 'always: the headers, and what share of the tightest daily quota 100 calls need, where a header tells how long its limit holds',
+    pass: 'always: the headers, and what share of the tightest daily quota 100 calls need, where a header tells how long its limit holds (`X-RateLimit-Interval-Seconds` beside `X-RateLimit-Limit`, say)',
   },
   links: [links.rateLimits, links.tooManyRequests],
   needs: ['first answer'],

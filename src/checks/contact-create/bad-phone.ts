@@ -15,9 +15,9 @@ export default defineCheck({
     integrator: 'Check the number before it is sent, in a connector with code.',
   },
   judged: {
-    asks: '`createContact` with the number `not a phone number`; after a 5xx once more, and then a good request.',
-    pass: 'a 4xx whose message or field names the number',
-    warn: 'accepted (stored as it is, changed, or silently dropped: which is said), refused without a reason, a 5xx that repeats, or a 2xx with an error inside',
+    asks: '`createContact` with the number `crm-ready nonsense`; after a 5xx once more, and then a good request.',
+    pass: 'a 4xx (neither 401 nor 403) whose message or field names the number; what only repeats the contact that was sent does not count',
+    warn: 'accepted (stored as it is, changed, or silently dropped: which is said), refused without a reason or with 401 or 403, a 5xx that repeats, or a 2xx with an error inside',
   },
   links: [links.createContact, links.statusCodes],
   operations: ['createContact'],
@@ -39,6 +39,10 @@ export default defineCheck({
     }
     if (answer.kind !== 'refused') return judgeFailure(answer, 'a contact with a bad number', expected);
     const status = answer.status ?? 0;
+    if (status === 401 || status === 403) {
+      const summary = `refused with ${status}, which speaks of permission, not of the number`;
+      return { verdict: 'warn', summary, expected, observed };
+    }
     if (status >= 400 && status < 500) {
       if (saysWhat) return { verdict: 'pass', summary: `refused with ${observed}` };
       return { verdict: 'warn', summary: 'refused, but nothing says what is wrong', expected, observed };

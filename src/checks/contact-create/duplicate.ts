@@ -1,5 +1,6 @@
 import { defineCheck } from '../define-check.ts';
 import { links } from '../links.ts';
+import type { OutcomeFacts } from '../outcome-facts.ts';
 import { Unanswerable } from '../unanswerable.ts';
 
 export default defineCheck({
@@ -14,7 +15,7 @@ export default defineCheck({
   },
   judged: {
     asks: '`createContact` once more, with the name and the number of a contact that is there.',
-    pass: 'always: a copy, a conflict (quoted), or the same record, which is a caution for creating contacts',
+    pass: 'always: a copy, a conflict (a 409, or a message that speaks of a duplicate; quoted), refused for another reason (quoted), or the same record, which is a caution for creating contacts',
   },
   links: [links.createContact],
   operations: ['createContact'],
@@ -46,8 +47,17 @@ export default defineCheck({
       default:
         return {
           verdict: 'pass',
-          summary: `a conflict: HTTP ${answer.status} ${answer.message && `"${answer.message}"`}`.trim(),
+          summary:
+            `${isConflict(answer) ? 'a conflict' : 'refused'}: HTTP ${answer.status} ${answer.message && `"${answer.message}"`}`.trim(),
         };
     }
   },
 });
+
+/** A limit of the day is none, say. */
+function isConflict({ status, message }: OutcomeFacts): boolean {
+  return (
+    status === 409 ||
+    /duplica|doppel|dublette|already|(?<!not |n't )exist|\bunique\b|in use|\btaken\b|conflict/i.test(message)
+  );
+}

@@ -14,9 +14,9 @@ export default defineCheck({
     integrator: 'Write a connector with code: it sends GETs without a body.',
   },
   judged: {
-    asks: 'The current-user call as a GET with the body `{}`; where that is refused, without.',
+    asks: 'The current-user call as a GET with the body `{}`; where that fails, without, and then once more with it.',
     pass: 'answered as without a body',
-    warn: 'refused: the rest of the check goes on without the body, and every feature needs adapter code',
+    warn: 'refused twice, and answered without the body in between: the rest of the check goes on without the body, and every feature needs adapter code',
     notApplicable: 'the current-user call is not a GET',
   },
   links: [links.proxy, links.getContent],

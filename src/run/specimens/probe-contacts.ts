@@ -16,7 +16,8 @@ import { createContact, freeNumber, settle } from './contacts.ts';
 import type { Kit, Makers } from './kit.ts';
 import { match, mayBe, remaining } from './match.ts';
 
-const nonsense = 'not a phone number';
+/** No word of it speaks of phones: a refusal that only repeats it has not said what is wrong. */
+const nonsense = 'crm-ready nonsense';
 
 /** What looks for the control contact by its number, and expects one. */
 const lookedUpBefore = [
@@ -52,7 +53,7 @@ export const probeMakers = {
   'bad phone': async (kit): Promise<BadPhone> => {
     const crm = await kit.get('crm');
     await controlContact(kit);
-    const name = `${kit.marker} bad number`;
+    const name = `${kit.marker} nonsense`;
     const attempts: CreatedContact[] = [];
     const { outcome, facts } = await askWithBadInput(
       async () => {
@@ -67,7 +68,9 @@ export const probeMakers = {
     return {
       written: nonsense,
       answer: facts,
-      saysWhat: outcome.kind === 'refused' && saysWhatIsWrong(outcome.message, outcome.answer.body),
+      saysWhat:
+        outcome.kind === 'refused' &&
+        saysWhatIsWrong(outcome.message, outcome.answer.body, { name, phoneNumber: nonsense }),
       kept: last && outcome.kind === 'ok' ? await keptPhone(crm, last) : 'unseen',
     };
   },

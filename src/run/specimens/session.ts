@@ -90,11 +90,9 @@ export const sessionMakers = {
     }
     const second = await crm.getUserInfo({ emptyBody: false });
     const withoutBody = outcomeFacts(second);
-    if (first.kind !== 'trouble' || second.kind !== 'ok') {
-      const outcome = second.kind === 'ok' ? second : first;
-      return { withBody, withoutBody, outcome, emptyBody: second.kind !== 'ok' };
-    }
-    // What failed once may have had any reason; only what fails with the body again is the body's doing.
+    if (second.kind !== 'ok') return { withBody, withoutBody, outcome: first, emptyBody: true };
+    // What failed once may have had any reason (a token that is not known everywhere yet, say); only what fails with
+    // the body again is the body's doing.
     const again = await crm.getUserInfo({ emptyBody: true });
     const outcome = again.kind === 'ok' ? again : second;
     return { withBody: outcomeFacts(again), withoutBody, outcome, emptyBody: again.kind === 'ok' };

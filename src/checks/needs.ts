@@ -4,19 +4,35 @@ import type { TokenAnswer } from '../auth/oauth/token-answer.ts';
 import type { Session } from '../auth/session.ts';
 import type { SignIn } from '../auth/sign-in.ts';
 import type { Crm } from '../crm/crm.ts';
+import type { ContactInfo } from '../crm/types.ts';
 import type {
-  CallLogDraft,
-  ContactInfo,
-  Created,
-  FoundContact,
-  LogRecord,
-  RecordId,
-  UserInfo,
-} from '../crm/types.ts';
-import type { Outcome } from '../operation/types.ts';
-import type { LeafChange } from './activity/leaves.ts';
+  CallDisposition,
+  CallLogPair,
+  CallLogSpecimen,
+  CreatedCallLog,
+  CreatedMessageLog,
+  LongCallLog,
+  ReadCallLog,
+  UpdatedCallLog,
+} from './activity/specimens.ts';
+import type {
+  BadPhone,
+  CreatedContact,
+  DuplicateContact,
+  KeptName,
+  KeptNumber,
+} from './contact-create/specimens.ts';
+import type { CurrentUser, Refusals } from './current-user/specimens.ts';
+import type { Logout, SecondSession } from './logout/specimens.ts';
 import type { OutcomeFacts } from './outcome-facts.ts';
 import type { Cell, Matrix } from './phone-lookup/matrix.ts';
+import type {
+  Lookup,
+  NegativeControl,
+  SecondPhone,
+  SharedNumber,
+  UnknownNumber,
+} from './phone-lookup/specimens.ts';
 
 /** Facts and specimens that checks share. Each is had once in a run, by whoever needs it first. */
 export interface Needs {
@@ -98,229 +114,3 @@ export interface Needs {
   logout: Logout;
 }
 export type NeedName = keyof Needs;
-
-export interface CurrentUser {
-  /** null: the request is not a GET, so App Connect's body is not a question. */
-  withBody: OutcomeFacts | null;
-  /** Asked only where the body was refused, or is not a question. */
-  withoutBody: OutcomeFacts | null;
-  /** The one that was accepted, else the last. */
-  outcome: Outcome<UserInfo>;
-  emptyBody: boolean;
-}
-
-export interface Refusals {
-  /** The operation that was asked. */
-  operation: string;
-  wrong: OutcomeFacts;
-  missing: OutcomeFacts;
-}
-
-export interface CreatedContact {
-  outcome: Outcome<Created>;
-  name: string;
-  /** E.164. */
-  phoneNumber: string;
-  /** The number as it stands in the CRM, or was to. */
-  written: string;
-  /** When the answer came, in milliseconds since 1970. */
-  at: number;
-  /** From the profile's fixtures, not made by this run. */
-  fixture: boolean;
-}
-
-export interface Lookup {
-  phoneNumber: string;
-  /** The number as it was written into the CRM. */
-  storedAs: string;
-  found: boolean;
-  /** Which writing of E.164 found it. */
-  foundBy: '%2B' | 'raw +' | null;
-  /** Seconds from the creation until it was found. */
-  afterSeconds: number | null;
-  /** Seconds from the creation until it was asked for the last time that was answered without it; null: never. */
-  missedSeconds: number | null;
-  /** Seconds that were waited before "not found" was believed. */
-  waitedSeconds: number;
-  asked: number;
-  /** The contact as found; null when not found. */
-  contact: FoundContact | null;
-  /** How many other contacts came with it. */
-  others: number;
-  last: OutcomeFacts;
-  /** Whether the request's URL carries the number with its plus. */
-  plusInUrl: boolean;
-}
-
-export interface UnknownNumber {
-  phoneNumber: string;
-  answer: OutcomeFacts;
-  statuses: number[];
-  count: number;
-  ids: string[];
-  /** Whether the contact that the run created is among them. */
-  own: boolean;
-  /** What the search for that contact ended with; null: there was none. */
-  control: OutcomeFacts | null;
-}
-
-/** A number, or none, that nobody has. */
-export interface NegativeControl {
-  what: string;
-  asked: string;
-  answer: OutcomeFacts;
-  /** How many were found that have another number. */
-  count: number;
-  /** At most ten. */
-  ids: string[];
-  /** Whether it only ends like the number of a contact that is there. */
-  tail: boolean;
-}
-
-export interface SharedNumber {
-  /** E.164. */
-  phoneNumber: string;
-  first: CreatedContact;
-  second: CreatedContact;
-  /** How many of the two were found; null when they are not two. */
-  found: number | null;
-  last: OutcomeFacts;
-  waitedSeconds: number;
-}
-
-export interface SecondPhone {
-  created: OutcomeFacts;
-  /** By the second number, and by the first. */
-  bySecond: Cell;
-  byFirst: Cell;
-  waitedSeconds: number;
-}
-
-export interface KeptName {
-  /** What is special about it: `one word`, `not Latin`. */
-  kind: string;
-  written: string;
-  /** What the creation was answered with. */
-  answer: OutcomeFacts;
-  /** The search found the contact. */
-  found: boolean;
-  /** The name as the search showed it, else as the creation answered it; null when neither did. */
-  read: string | null;
-}
-
-export interface BadPhone {
-  written: string;
-  answer: OutcomeFacts;
-  /** Whether a refusal says that it is the number that is wrong. */
-  saysWhat: boolean;
-  /** What stands in the CRM in place of the number; `unseen` where the profile shows no way to see it. */
-  kept: 'unseen' | { text: string | null };
-}
-
-export interface DuplicateContact {
-  answer: OutcomeFacts;
-  /** What became of it; `unclear`: no id came back. null: refused. */
-  became: 'copy' | 'same record' | 'unclear' | null;
-}
-
-export interface KeptNumber {
-  /** As it was sent, and the number that is meant. */
-  written: string;
-  e164: string;
-  /** null: nothing came back. */
-  kept: string | null;
-}
-
-export interface CreatedCallLog {
-  outcome: Outcome<Created>;
-  draft: CallLogDraft;
-  /** When the answer came, in milliseconds since 1970. */
-  at: number;
-}
-
-export interface LongCallLog extends CreatedCallLog {
-  /** null: not created, or without an id. */
-  read: Outcome<LogRecord> | null;
-  /** null: the long text was neither refused nor kept as nothing. */
-  limit: TextLimit | null;
-}
-
-/** Lengths in characters: the longest text that is known to go through, and the shortest that does not. */
-export interface TextLimit {
-  accepted: number;
-  refused: number;
-}
-
-export interface CallLogSpecimen {
-  id: RecordId;
-  contact: ContactInfo;
-  draft: CallLogDraft;
-  fixture: boolean;
-}
-
-export interface CallLogPair {
-  ids: readonly [string, string];
-  /** The first, read again once the second was there. */
-  firstAgain: Outcome<LogRecord>;
-  firstKept: boolean;
-  secondKept: boolean;
-  /** Why one of them could not be read; null when both could. */
-  trouble: string | null;
-  second: CallLogSpecimen;
-}
-
-export interface ReadCallLog {
-  specimen: CallLogSpecimen;
-  outcome: Outcome<LogRecord>;
-  /** Subject and body found in what was read. */
-  subjectFound: boolean;
-  bodyFound: boolean;
-  /** Seconds from the answer to the creation until both were found; null: never, or a fixture. */
-  afterSeconds: number | null;
-}
-
-export interface UpdatedCallLog {
-  /** Two readings before the update: what differs between them changes with every reading. */
-  earlier: LogRecord;
-  before: LogRecord;
-  update: OutcomeFacts;
-  /** null: the record could not be read afterwards. */
-  after: LogRecord | null;
-  /** Whether the text that the update wrote stands there, where App Connect looks for it. */
-  found: boolean;
-  /** How the reading afterwards ended. */
-  reading: OutcomeFacts;
-  /** The text that the update wrote. */
-  written: string;
-  subject: string;
-}
-
-export interface CallDisposition {
-  answer: OutcomeFacts;
-  /** Of the record, but for times of change and the like; null: refused, or not to be read. */
-  changes: LeafChange[] | null;
-}
-
-export interface CreatedMessageLog {
-  outcome: Outcome<Created>;
-  contact: ContactInfo;
-  text: string;
-}
-
-export interface SecondSession {
-  session: Session;
-  /** Whether the first session outlived the second sign-in. */
-  firstAlive: boolean;
-}
-
-/** `by design`: a personal key that has no revocation. */
-export type Logout =
-  | { kind: 'by design' }
-  | {
-      kind: 'asked';
-      outcome: OutcomeFacts;
-      /** The session that was logged out; never renewed. */
-      session: Session;
-      /** When the answer came, in milliseconds since 1970. */
-      at: number;
-    };

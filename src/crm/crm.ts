@@ -1,13 +1,13 @@
 import type { Session } from '../auth/session.ts';
-import { mappingGap, type Wanted } from '../operation/gap.ts';
 import { mappedList, mappedValues } from '../operation/mapping.ts';
 import { runSequence } from '../operation/run.ts';
 import { runSearch } from '../operation/search.ts';
 import type { OperationContext, OperationOptions } from '../operation/step.ts';
-import { mapOutcome, type OperationAnswer, type Outcome } from '../operation/types.ts';
+import { mapOutcome, type Outcome } from '../operation/types.ts';
 import type { OperationName, ResponseMapping } from '../profile/types.ts';
 import { parsePhoneNumber } from './phone.ts';
 import { isMarked, type Ownership, type Showing, withholdStrangers, withoutNeighbours } from './privacy.ts';
+import { asId, asText, created, foundContact, logRecord, userInfo } from './read-answer.ts';
 import type {
   CallLogChange,
   CallLogDraft,
@@ -67,13 +67,7 @@ export class Crm {
 
   async getUserInfo(options: OperationOptions = {}): Promise<Outcome<UserInfo>> {
     const outcome = await this.#run('getUserInfo', {}, options);
-    return mapOutcome(outcome, (mapping, answer) => {
-      const values = this.#values('getUserInfo', mapping, answer);
-      const [id, name] = [asId(values.id), asText(values.name)];
-      const gap = (key: 'id' | 'name') => this.#gap('getUserInfo', mapping, key, key, answer);
-      const gaps = { ...(id === null && { id: gap('id') }), ...(!name?.trim() && { name: gap('name') }) };
-      return { id, name, timezone: asText(values.timezoneName), gaps };
-    });
+    return mapOutcome(outcome, (mapping, answer) => userInfo(this.context.profile, mapping, answer));
   }
 
   /** Every request of the search, merged. Records that this run did not create never enter the evidence. */
@@ -222,26 +216,15 @@ export class Crm {
     if (outcome.kind !== 'refused' || described?.kind !== 'sequence') return null;
     const { answer, after = 0 } = outcome;
     if (after === 0 && !answer.unmasked) return null;
-    const id = asId(this.#values(operation, described.responseMapping, answer).id);
+    const id = asId(mappedValues(this.context.profile, operation, described.responseMapping, answer).id);
     return after > 0 || id !== null ? { id } : null;
   }
 
   async #create(operation: CreateOperation, variables: Record<string, unknown>): Promise<Outcome<Created>> {
     const outcome = await this.#write(operation, variables);
-    return mapOutcome(outcome, (mapping, answer) => {
-      const values = this.#values(operation, mapping, answer);
-      const id = asId(values.id);
-      const withoutHeaders = this.#values(operation, mapping, { ...answer, headers: {} });
-      const idFrom = id === null ? null : asId(withoutHeaders.id) === null ? 'header' : 'body';
-      return {
-        id,
-        idFrom,
-        name: asText(values.name),
-        phone: asText(values.phone),
-        type: asText(values.type),
-        gaps: id === null ? { id: this.#gap(operation, mapping, 'id', 'id', answer) } : {},
-      };
-    });
+    return mapOutcome(outcome, (mapping, answer) =>
+      created(this.context.profile, operation, mapping, answer),
+    );
   }
 
   async #search(
@@ -255,14 +238,7 @@ export class Crm {
       rewrite,
     });
     return mapOutcome(outcome, ({ items, answers }) => {
-      const contacts = items.map((item) => ({
-        id: asId(item.id),
-        name: asText(item.name),
-        phone: asText(item.phone),
-        type: asText(item.type),
-        createdDate: item.createdDate ?? null,
-        gaps: item.gaps ?? {},
-      }));
+      const contacts = items.map(foundContact);
       for (const { id, name } of contacts)
         if (id !== null && name !== null && this.isOwnText(name)) this.#own.seen?.contacts.add(String(id));
       return { contacts, statuses: answers.map(({ status }) => status) };
@@ -280,33 +256,9 @@ export class Crm {
       { withhold: this.#withhold('read') },
     );
     return mapOutcome(outcome, (mapping, answer) => {
-      const values = this.#values(operation, mapping, answer);
-      const [subject, note] = [asText(values.subject), asText(values.note)];
-      const fullBody = asText(values.fullBody);
-      const bodyKey = 'fullBodyPath' in mapping ? 'fullBody' : 'note';
-      const gap = (key: string, value: string | null) =>
-        `${key}Path` in mapping && value === null
-          ? this.#gap(operation, mapping, key, 'text', answer)
-          : undefined;
-      const noSubject = gap('subject', subject);
-      const noBody = gap(bodyKey, bodyKey === 'fullBody' ? fullBody : note);
       const raw = withoutNeighbours(answer.body, this.#own);
       if (this.isOwnText(JSON.stringify(raw) ?? '')) this.#own.seen?.logs.add(String(id));
-      return {
-        subject,
-        note,
-        fullBody,
-        contactId: 'contactId' in values ? asId(values.contactId) : undefined,
-        call: {
-          startTime: values.startTime,
-          endTime: values.endTime,
-          duration: values.duration,
-          direction: values.direction,
-          result: values.result,
-        },
-        raw,
-        gaps: { ...(noSubject && { subject: noSubject }), ...(noBody && { body: noBody }) },
-      };
+      return { ...logRecord(this.context.profile, operation, mapping, answer), raw };
     });
   }
 
@@ -332,24 +284,6 @@ export class Crm {
     return runSequence(this.context, operation, session, { ...variables, ...this.#user(session) }, options);
   }
 
-  #values(
-    operation: OperationName,
-    mapping: ResponseMapping,
-    answer: OperationAnswer,
-  ): Record<string, unknown> {
-    return mappedValues(this.context.profile, operation, mapping, answer);
-  }
-
-  #gap(
-    operation: OperationName,
-    mapping: ResponseMapping,
-    key: string,
-    wanted: Wanted,
-    answer: OperationAnswer,
-  ): string {
-    return mappingGap(this.context.profile, operation, mapping, key, wanted, answer);
-  }
-
   #user({ variables: { user } }: Session): Record<string, unknown> {
     return { user: { ...(typeof user === 'object' && user), id: this.#userId } };
   }
@@ -359,16 +293,4 @@ export class Crm {
 function withRawPlus(url: string, text: string): string {
   const encoded = encodeURIComponent(text);
   return url.replaceAll(encoded, encoded.replaceAll('%2B', '+'));
-}
-
-/** `..` in the path of a URL would lead to another resource, and a DELETE to another disaster. */
-function asId(value: unknown): RecordId | null {
-  const usable = (typeof value === 'string' && !/^\.{0,2}$/.test(value)) || typeof value === 'number';
-  return usable ? value : null;
-}
-
-function asText(value: unknown): string | null {
-  if (typeof value === 'string') return value;
-  // Odoo writes `false` where there is nothing.
-  return typeof value === 'number' || value === true ? String(value) : null;
 }

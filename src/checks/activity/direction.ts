@@ -5,9 +5,9 @@ import type { Profile } from '../../profile/types.ts';
 import type { Judgement } from '../../report/types.ts';
 import { defineCheck } from '../define-check.ts';
 import { links } from '../links.ts';
-import type { CreatedCallLog } from '../needs.ts';
 import { judgeFailure, missFrom, type OutcomeFacts, outcomeFacts } from '../outcome-facts.ts';
 import { Unanswerable } from '../unanswerable.ts';
+import type { CreatedCallLog } from './specimens.ts';
 import { readBack } from './text-facts.ts';
 import { type Told, toldDirections, toldMissed } from './told-apart.ts';
 

@@ -1,8 +1,8 @@
 import { defineCheck } from '../define-check.ts';
 import { links } from '../links.ts';
-import type { TextLimit } from '../needs.ts';
 import { judgeFailure, missFrom, type OutcomeFacts, outcomeFacts } from '../outcome-facts.ts';
 import { Unanswerable } from '../unanswerable.ts';
+import type { TextLimit } from './specimens.ts';
 import { contains, textOf } from './text.ts';
 import { explainText, type TextDifference } from './text-fidelity.ts';
 import { writtenText } from './written.ts';

@@ -8,11 +8,11 @@ import type { Profile } from '../../profile/types.ts';
 import type { Judgement } from '../../report/types.ts';
 import { defineCheck } from '../define-check.ts';
 import { links } from '../links.ts';
-import type { CreatedCallLog } from '../needs.ts';
 import { judgeFailure, missFrom, type OutcomeFacts, outcomeFacts } from '../outcome-facts.ts';
 import { Unanswerable } from '../unanswerable.ts';
 import { durationIn, endIn, startIn } from './call-leaves.ts';
 import { isHarmless } from './fidelity/harmless.ts';
+import type { CreatedCallLog } from './specimens.ts';
 import { readBack } from './text-facts.ts';
 import { explainDuration, explainTime, type TimeDifference } from './time-fidelity.ts';
 

@@ -1,8 +1,8 @@
 import { excerpt } from '../activity/fidelity/excerpt.ts';
 import { defineCheck } from '../define-check.ts';
 import { links } from '../links.ts';
-import type { BadPhone } from '../needs.ts';
 import { judgeFailure } from '../outcome-facts.ts';
+import type { BadPhone } from './specimens.ts';
 
 export default defineCheck({
   id: 'contact.bad-phone',

@@ -2,9 +2,9 @@ import type { Judgement } from '../../report/types.ts';
 import { excerpt } from '../activity/fidelity/excerpt.ts';
 import { defineCheck } from '../define-check.ts';
 import { links } from '../links.ts';
-import type { KeptName } from '../needs.ts';
 import { Unanswerable } from '../unanswerable.ts';
 import { nameChange } from './name-change.ts';
+import type { KeptName } from './specimens.ts';
 
 type Fate =
   | { what: 'kept' }

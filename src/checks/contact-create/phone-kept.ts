@@ -1,8 +1,8 @@
 import { defineCheck } from '../define-check.ts';
 import { links } from '../links.ts';
-import type { KeptNumber } from '../needs.ts';
 import { formats } from '../phone-lookup/formats.ts';
 import { Unanswerable } from '../unanswerable.ts';
+import type { KeptNumber } from './specimens.ts';
 
 export default defineCheck({
   id: 'contact.phone-kept',

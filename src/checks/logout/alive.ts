@@ -1,6 +1,7 @@
 import type { Crm } from '../../crm/crm.ts';
 import type { Outcome } from '../../operation/types.ts';
-import type { Refusals, UnknownNumber } from '../needs.ts';
+import type { Refusals } from '../current-user/specimens.ts';
+import type { UnknownNumber } from '../phone-lookup/specimens.ts';
 import { Unanswerable } from '../unanswerable.ts';
 
 /**

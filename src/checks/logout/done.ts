@@ -1,5 +1,5 @@
-import type { Logout } from '../needs.ts';
 import { Unanswerable } from '../unanswerable.ts';
+import type { Logout } from './specimens.ts';
 
 /** The logout, where it was carried out. @throws {Unanswerable} where there is nothing to look for afterwards */
 export function doneLogout(logout: Logout): Extract<Logout, { kind: 'asked' }> {

@@ -1,6 +1,6 @@
 import type { Judgement } from '../../report/types.ts';
-import type { Lookup, UnknownNumber } from '../needs.ts';
 import { judgeFailure, type OutcomeFacts } from '../outcome-facts.ts';
+import type { Lookup, UnknownNumber } from './specimens.ts';
 
 export type LookupFacts = Pick<
   Lookup,

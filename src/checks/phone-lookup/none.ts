@@ -1,7 +1,7 @@
 import { defineCheck } from '../define-check.ts';
 import { links } from '../links.ts';
-import type { UnknownNumber } from '../needs.ts';
 import { judgeSearch } from './lookup-facts.ts';
+import type { UnknownNumber } from './specimens.ts';
 
 type Facts = Pick<UnknownNumber, 'phoneNumber' | 'answer' | 'statuses' | 'count'> &
   // Not in older reports.

@@ -1,8 +1,8 @@
 import type { Profile } from '../../profile/types.ts';
 import { defineCheck } from '../define-check.ts';
 import { links } from '../links.ts';
-import type { NegativeControl } from '../needs.ts';
 import type { OutcomeFacts } from '../outcome-facts.ts';
+import type { NegativeControl } from './specimens.ts';
 
 interface Facts {
   probes: NegativeControl[];

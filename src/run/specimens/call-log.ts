@@ -1,5 +1,5 @@
 import { composeCallLog, type LogParts } from '../../app-connect/compose.ts';
-import type { CreatedCallLog } from '../../checks/needs.ts';
+import type { CreatedCallLog } from '../../checks/activity/specimens.ts';
 import { type Call, type CallLogDraft, type ContactInfo, defaultLogFormat } from '../../crm/types.ts';
 import { settle } from './contacts.ts';
 import type { Kit } from './kit.ts';

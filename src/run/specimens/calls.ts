@@ -1,6 +1,11 @@
 import { composeCallLog } from '../../app-connect/compose.ts';
+import type {
+  CallLogPair,
+  CallLogSpecimen,
+  ReadCallLog,
+  UpdatedCallLog,
+} from '../../checks/activity/specimens.ts';
 import { bodyIn, contains } from '../../checks/activity/text.ts';
-import type { CallLogPair, CallLogSpecimen, ReadCallLog, UpdatedCallLog } from '../../checks/needs.ts';
 import { missFrom, outcomeFacts } from '../../checks/outcome-facts.ts';
 import { Unanswerable } from '../../checks/unanswerable.ts';
 import {

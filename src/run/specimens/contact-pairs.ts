@@ -1,5 +1,6 @@
-import type { CreatedContact, SecondPhone, SharedNumber } from '../../checks/needs.ts';
+import type { CreatedContact } from '../../checks/contact-create/specimens.ts';
 import { missFrom, outcomeFacts } from '../../checks/outcome-facts.ts';
+import type { SecondPhone, SharedNumber } from '../../checks/phone-lookup/specimens.ts';
 import { Unanswerable } from '../../checks/unanswerable.ts';
 import { mentions } from '../../profile/mentions.ts';
 import { poll, sparingly } from '../clock.ts';

@@ -1,4 +1,4 @@
-import type { CreatedContact } from '../../checks/needs.ts';
+import type { CreatedContact } from '../../checks/contact-create/specimens.ts';
 import { missFrom, outcomeFacts } from '../../checks/outcome-facts.ts';
 import { Unanswerable } from '../../checks/unanswerable.ts';
 import type { Crm } from '../../crm/crm.ts';

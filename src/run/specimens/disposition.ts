@@ -1,5 +1,5 @@
 import { unnamedChanges } from '../../checks/activity/leaves.ts';
-import type { CallDisposition } from '../../checks/needs.ts';
+import type { CallDisposition } from '../../checks/activity/specimens.ts';
 import { outcomeFacts } from '../../checks/outcome-facts.ts';
 import { asObject } from '../../profile/json.ts';
 import type { Profile } from '../../profile/types.ts';

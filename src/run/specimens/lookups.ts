@@ -1,7 +1,7 @@
-import type { Lookup, NegativeControl, UnknownNumber } from '../../checks/needs.ts';
 import { askWithBadInput, missFrom, outcomeFacts } from '../../checks/outcome-facts.ts';
 import { type Cell, isAnswered } from '../../checks/phone-lookup/matrix.ts';
 import { mostSeconds } from '../../checks/phone-lookup/settle.ts';
+import type { Lookup, NegativeControl, UnknownNumber } from '../../checks/phone-lookup/specimens.ts';
 import { Unanswerable } from '../../checks/unanswerable.ts';
 import { idToShow } from '../../crm/masked.ts';
 import { isSameNumber } from '../../crm/phone.ts';

@@ -1,4 +1,4 @@
-import type { CreatedContact } from '../../checks/needs.ts';
+import type { CreatedContact } from '../../checks/contact-create/specimens.ts';
 import { type OutcomeFacts, outcomeFacts } from '../../checks/outcome-facts.ts';
 import type { Cell } from '../../checks/phone-lookup/matrix.ts';
 import { isSameNumber } from '../../crm/phone.ts';

@@ -1,5 +1,5 @@
+import type { CreatedContact } from '../../checks/contact-create/specimens.ts';
 import type { LookupDepth } from '../../checks/define-check.ts';
-import type { CreatedContact } from '../../checks/needs.ts';
 import { outcomeFacts } from '../../checks/outcome-facts.ts';
 import {
   essentialStoredFormats,

@@ -1,4 +1,4 @@
-import type { CreatedMessageLog } from '../../checks/needs.ts';
+import type { CreatedMessageLog } from '../../checks/activity/specimens.ts';
 import { settle } from './contacts.ts';
 import type { Makers } from './kit.ts';
 

@@ -1,6 +1,6 @@
+import type { CreatedCallLog, LongCallLog } from '../../checks/activity/specimens.ts';
 import { contains, textOf } from '../../checks/activity/text.ts';
 import { readsTimeByPosition, writtenText } from '../../checks/activity/written.ts';
-import type { CreatedCallLog, LongCallLog } from '../../checks/needs.ts';
 import type { Crm } from '../../crm/crm.ts';
 import { type CallLogDraft, type ContactInfo, defaultLogFormat, type LogRecord } from '../../crm/types.ts';
 import { sideBySide } from '../../http/context.ts';

@@ -5,8 +5,8 @@ import type {
   DuplicateContact,
   KeptName,
   KeptNumber,
-  NeedName,
-} from '../../checks/needs.ts';
+} from '../../checks/contact-create/specimens.ts';
+import type { NeedName } from '../../checks/needs.ts';
 import { askWithBadInput, missFrom, outcomeFacts } from '../../checks/outcome-facts.ts';
 import { Unanswerable } from '../../checks/unanswerable.ts';
 import type { Crm } from '../../crm/crm.ts';

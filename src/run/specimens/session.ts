@@ -1,8 +1,9 @@
 import { isDeepStrictEqual } from 'node:util';
 import { obtainGrant } from '../../auth/oauth/grants.ts';
 import { signIn, signInAgain } from '../../auth/sign-in.ts';
+import type { CurrentUser, Refusals } from '../../checks/current-user/specimens.ts';
 import { signOfLife } from '../../checks/logout/alive.ts';
-import type { CurrentUser, Logout, Refusals, SecondSession } from '../../checks/needs.ts';
+import type { Logout, SecondSession } from '../../checks/logout/specimens.ts';
 import { whyNoCode } from '../../checks/oauth/own-code.ts';
 import { askWithBadInput, outcomeFacts } from '../../checks/outcome-facts.ts';
 import { Crm } from '../../crm/crm.ts';

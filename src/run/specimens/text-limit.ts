@@ -1,4 +1,4 @@
-import type { TextLimit } from '../../checks/needs.ts';
+import type { TextLimit } from '../../checks/activity/specimens.ts';
 
 /** Sizes that text fields are given. */
 const usual = [

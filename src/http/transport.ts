@@ -120,7 +120,7 @@ async function repeatedly(
 function guard(
   { request, credentialHeaders }: Hop,
   { allowPlainHttp, allowedHosts, redaction }: TransportOptions,
-  { asBrowser }: SendOptions,
+  { asBrowser, urlFromAnswer = false }: SendOptions,
   redirected: boolean,
 ): void {
   const { server } = wireUrl(request.url);
@@ -133,8 +133,8 @@ function guard(
   if (asBrowser || isAllowedHost(server, allowedHosts)) return;
   // A credential in the query, the body or a header of the operation's own is one too.
   const texts = [request.url, request.body ?? '', ...Object.values(request.headers)];
-  if (credentialHeaders.length > 0 || texts.some((text) => redaction.has(text)))
-    throw notNamed(server, redirected);
+  if (urlFromAnswer || credentialHeaders.length > 0 || texts.some((text) => redaction.has(text)))
+    throw notNamed(server, redirected || urlFromAnswer);
 }
 
 /** What a redirect leads to, without headers of the operation's own that hold a secret, where it leaves the host. */

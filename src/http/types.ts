@@ -9,6 +9,8 @@ export interface HttpRequest {
 }
 
 export interface SendOptions {
+  /** The URL stands in an answer, and not in the profile: only hosts that the profile names are asked. */
+  urlFromAnswer?: boolean;
   /** What this request is for, in a word or two: `getUserInfo`, `token request`. */
   intent: string;
   /**

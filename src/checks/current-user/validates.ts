@@ -14,7 +14,7 @@ interface Followed {
   /** null: it could not be followed. */
   status: number | null;
   message: string;
-  /** It would take a secret to a host that the profile does not name. */
+  /** It leads to a host that the profile does not name, which is not asked. */
   elsewhere: boolean;
 }
 
@@ -31,7 +31,7 @@ export default defineCheck({
   judged: {
     asks: 'The current-user call with a wrong credential. A redirect is followed, as App Connect does it, but without a credential.',
     pass: 'an answer outside 2xx, at the end of a redirect too',
-    warn: 'a 2xx with an error inside, which only `success` of the profile tells; or a redirect that would take a secret to a host that the profile does not name, so that it was not followed (adapter code)',
+    warn: 'a 2xx with an error inside, which only `success` of the profile tells; or a redirect to a host that the profile does not name, so that it was not followed (adapter code)',
     fail: 'a 2xx answer, or a redirect (to a login page, say) that ends in one',
     inconclusive: 'what a redirect leads to could not be asked',
   },
@@ -97,9 +97,10 @@ async function followed(transport: Transport, { status, exchange }: OutcomeFacts
   try {
     const answer = await transport.send(
       { method: 'GET', url, headers: {} },
-      { intent: 'getUserInfo, redirected', repeat: 'read', followRedirects: true },
+      { intent: 'getUserInfo, redirected', repeat: 'read', followRedirects: true, urlFromAnswer: true },
     );
-    return { status: answer.status, message: '', elsewhere: false };
+    const trouble = answer.status === 429 || answer.status >= 500;
+    return { status: trouble ? null : answer.status, message: `HTTP ${answer.status}`, elsewhere: false };
   } catch (error) {
     if (!(error instanceof HttpTrouble)) throw error;
     return { status: null, message: error.message, elsewhere: error.code === 'host-not-named' };

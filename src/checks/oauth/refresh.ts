@@ -1,5 +1,4 @@
 import { refresh } from '../../auth/oauth/grants.ts';
-
 import { type TokenAnswer, tokensIn } from '../../auth/oauth/token-answer.ts';
 import { sessionOf } from '../../auth/sign-in.ts';
 import type { ClientAuthentication } from '../../profile/types.ts';

@@ -32,11 +32,20 @@ describe.concurrent('a wrong credential that is redirected', () => {
     expect(checks.get('user.validates')?.verdict).toBe('pass');
   });
 
-  test('to where nobody answers is not known to be', async ({ expect }) => {
-    const { checks } = await check(redirecting('http://127.0.0.1:9/login', page));
+  test('to a page that is out of order is not known to be', async ({ expect }) => {
+    const { checks } = await check(redirecting('/login', { status: 500 }));
     expect(checks.get('user.validates')).toMatchObject({
       verdict: 'inconclusive',
-      summary: expect.stringContaining('Nobody answers at 127.0.0.1:9'),
+      summary: expect.stringContaining('App Connect follows: HTTP 500'),
     });
+  });
+
+  test('to a host that the profile does not name is not followed', async ({ expect }) => {
+    const { checks, report } = await check(redirecting('http://127.0.0.1:9/login', page));
+    expect(checks.get('user.validates')).toMatchObject({
+      verdict: 'warn',
+      summary: expect.stringContaining('127.0.0.1:9, a host that the profile does not name'),
+    });
+    expect(JSON.stringify(report.exchanges.map(({ request }) => request.url))).not.toContain(':9/');
   });
 });

@@ -130,7 +130,7 @@ export function profileFor(
     ...reference,
     settle: 0.2,
     ...parts,
-    requestDefaults: { baseUrl: `${url}/api`, timeoutSeconds: 5, ...requestDefaults },
+    requestDefaults: { baseUrl: `${url}/api`, timeoutSeconds: 60, ...requestDefaults },
     operations: { ...reference.operations, ...operations },
   };
 }

@@ -26,14 +26,15 @@ const jwt = /eyJ[\w-]{5,}\.[\w-]+(\.[\w-]*){1,3}/g;
 export function createRedaction(): Redaction {
   const known = new Set<string>();
   let needles: Needle[] = [];
+  const halves: Halves[] = [];
 
   const byValue = (text: string): string => {
     let redacted = text;
     for (const { sign, found } of needles) {
       if (redacted.includes(sign)) redacted = redacted.replaceAll(found, mark);
     }
-    for (const secret of known) {
-      if (isRandom(secret)) redacted = redactBeginning(redacted, secret);
+    for (const secret of halves) {
+      if (redacted.includes(secret.first)) redacted = redactBeginning(redacted, secret);
     }
     return redacted;
   };
@@ -71,6 +72,7 @@ export function createRedaction(): Redaction {
     const secret = withoutScheme(value);
     if (secret.length < shortestSecret || known.has(secret) || plainWords.has(secret)) return;
     known.add(secret);
+    if (isRandom(secret)) halves.push(halvesOf(secret));
     // The longest first: of two secrets one may be the beginning of the other.
     needles = [...needles, ...inParts(secret).flatMap(secretForms)].sort((a, b) => b.length - a.length);
   };
@@ -100,11 +102,19 @@ function isRandom(secret: string): boolean {
   );
 }
 
-/** Replaces the first half of a secret with as much of the rest as follows. */
-function redactBeginning(text: string, secret: string): string {
+interface Halves {
+  first: string;
+  rest: string;
+}
+
+function halvesOf(secret: string): Halves {
   const middle = Math.floor(secret.length / 2);
-  const [before = '', ...parts] = text.split(secret.slice(0, middle));
-  const rest = secret.slice(middle);
+  return { first: secret.slice(0, middle), rest: secret.slice(middle) };
+}
+
+/** Replaces the first half of a secret with as much of the rest as follows. */
+function redactBeginning(text: string, { first, rest }: Halves): string {
+  const [before = '', ...parts] = text.split(first);
   const shown = parts.map((part) => {
     let length = 0;
     while (length < rest.length && part[length] === rest[length]) length += 1;

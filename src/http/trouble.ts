@@ -119,7 +119,8 @@ const kinds: readonly {
       `${host} does not speak TLS on this port: check the port, or write http:// for a server on this machine.`,
   },
   {
-    pattern: /^ERR_SSL_\w+_ALERT_(\w*CERTIFICATE\w*|UNKNOWN_CA|HANDSHAKE_FAILURE|ACCESS_DENIED)$/,
+    // `ERR_SSL_SSLV3_ALERT_…` of one OpenSSL is `ERR_SSL_SSL/TLS_ALERT_…` of another.
+    pattern: /^ERR_SSL_[\w/]+_ALERT_(\w*CERTIFICATE\w*|UNKNOWN_CA|HANDSHAKE_FAILURE|ACCESS_DENIED)$/,
     trouble: 'tls',
     say: (host) =>
       `${host} broke off the TLS handshake; it may want a client certificate, or another one: name it with --client-cert and --client-key.`,

@@ -91,10 +91,18 @@ function createPace(perSecond: number | undefined, wait: Wait): (signal: AbortSi
   const starts: number[] = [];
   return async (signal) => {
     const now = performance.now();
-    const oldest = starts.length < count ? undefined : starts.shift();
+    while (starts.length > count && (starts[0] ?? now) + intervalMs < now) starts.shift();
+    const oldest = starts.at(-count);
     const start = oldest === undefined ? now : Math.max(now, oldest + intervalMs);
     // Taken before the wait, so that two who wait do not wait for the same moment.
     starts.push(start);
-    if (start > now) await wait(start - now, signal);
+    if (start <= now) return;
+    try {
+      await wait(start - now, signal);
+    } catch (error) {
+      // Who gives up leaves the place to the next: clean-up does not wait for what is not sent.
+      starts.splice(starts.indexOf(start), 1);
+      throw error;
+    }
   };
 }

@@ -28,7 +28,7 @@ function proxyIn(env: TransportOptions['env'], name: NamedProxy['variable']): Na
   const value = variable(env, name);
   if (value === '') return null;
   const text = value.includes('://') ? value : `http://${value}`;
-  const url = URL.canParse(text) && !/%(?![\da-f]{2})/i.test(text) ? new URL(text) : null;
+  const url = URL.canParse(text) && isEncoded(text) ? new URL(text) : null;
   if (url === null) {
     throw new HttpTrouble(
       'protocol',
@@ -42,4 +42,14 @@ function proxyIn(env: TransportOptions['env'], name: NamedProxy['variable']): Na
     );
   }
   return { variable: name, url };
+}
+
+/** Whether every `%` begins the code of a character: a password may have one that does not. */
+function isEncoded(text: string): boolean {
+  try {
+    decodeURIComponent(text);
+    return true;
+  } catch {
+    return false;
+  }
 }

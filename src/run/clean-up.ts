@@ -26,13 +26,18 @@ const operations = {
 /** A search index may lag behind a deletion as well; longer than this is not waited, unless it was seen to lag more. */
 const longestWaitSeconds = 10;
 
+/** Seconds that a deletion is waited for. @param lagSeconds how long the search took to find a new contact */
+export function longestWait(lagSeconds: number): number {
+  return Math.max(longestWaitSeconds, 1.5 * lagSeconds);
+}
+
 /**
  * Removes what the ledger names, in reverse order of creation: what hangs on a contact before the contact. Every
  * deletion is verified by asking for the record again; what could not be removed is reported.
  * @param lagSeconds how long the search took to find a new contact
  */
 export async function cleanUp(crm: Crm, ledger: Ledger, clock: Clock, lagSeconds = 0): Promise<CleanUp> {
-  const waitSeconds = Math.max(longestWaitSeconds, 1.5 * lagSeconds);
+  const waitSeconds = longestWait(lagSeconds);
   const open = ledger.entries
     .filter(isOpen)
     // Of the same person, created twice without an id, the first that is looked for leads to both.

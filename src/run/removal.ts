@@ -1,5 +1,5 @@
 import type { Leftover } from '../report/types.ts';
-import { type CleanUp, cleanUp } from './clean-up.ts';
+import { type CleanUp, cleanUp, longestWait } from './clean-up.ts';
 import { systemClock } from './clock.ts';
 import { isOpen } from './ledger.ts';
 import type { RunOptions } from './options.ts';
@@ -23,11 +23,11 @@ export async function removeEverything(kit: Kit, options: RunOptions): Promise<C
   progress.phase(`removing ${made.length} records that this run created`);
   const { transport } = kit.operations;
   try {
-    return await transport.cleanUp(secondsFor(made.length, kit, options), async () => {
+    const lag = (await kit.peek('lookup by E.164'))?.afterSeconds ?? 0;
+    return await transport.cleanUp(secondsFor(made.length, lag, kit, options), async () => {
       const crm = await kit.get('crm');
       // A clock of its own: the run's may have been stopped, and a lagging index must be waited for all the same.
       const clock = systemClock(new AbortController().signal, progress.waiting);
-      const lag = (await kit.peek('lookup by E.164'))?.afterSeconds ?? 0;
       return cleanUp(crm, kit.ledger, clock, lag);
     });
   } catch (error) {
@@ -39,13 +39,16 @@ export async function removeEverything(kit: Kit, options: RunOptions): Promise<C
 /** A look, the deletion, and a look whether it is gone. */
 const requestsPerRecord = 3;
 
-/** What it may take at most: a minute, and as long as so many requests take within the limits of the profile. */
-function secondsFor(records: number, { profile, operations }: Kit, options: RunOptions): number {
+/**
+ * What it may take at most: a minute, as long as so many requests take within the limits of the profile, and what the
+ * index lags, for the logs and then for the contacts.
+ */
+function secondsFor(records: number, lag: number, { profile, operations }: Kit, options: RunOptions): number {
   const { requestsPerSecond = Number.POSITIVE_INFINITY, concurrency } = profile.limits;
   const { exchanges } = operations.transport;
   const slowest = Math.max(0, ...exchanges.map(({ timing }) => timing.totalMs)) / 1000;
   const perRequest = Math.max(1 / requestsPerSecond, slowest / (options.concurrency ?? concurrency));
-  return Math.ceil(60 + records * requestsPerRecord * perRequest);
+  return Math.ceil(60 + records * requestsPerRecord * perRequest + 2 * longestWait(lag));
 }
 
 function leftover({ kind, id, name }: Kit['ledger']['entries'][number], reason: string): Leftover {

@@ -22,8 +22,8 @@ describe('a time-out', () => {
   });
 
   it('does not count the wait for a turn', async () => {
-    const { url } = await serve((_request, response) => void setTimeout(() => response.end(), 60));
-    const transport = transportWith({ timeoutMs: 150, concurrency: 1 });
+    const { url } = await serve((_request, response) => void setTimeout(() => response.end(), 250));
+    const transport = transportWith({ timeoutMs: 900, concurrency: 1 });
     const sent = [1, 2, 3, 4].map(() => transport.send(get(url), read));
     await expect(Promise.all(sent)).resolves.toHaveLength(4);
   });
@@ -84,6 +84,25 @@ describe('requests per second', () => {
     const waited = waits.map((ms) => Math.round(ms / 100) * 100);
     expect(waited).toEqual(expected.filter((ms) => ms > 0));
   });
+});
+
+it('clean-up does not wait for places of requests that were never sent', async () => {
+  const { url } = await serve((_request, response) => response.end());
+  const waits: number[] = [];
+  const transport = transportWith({ requestsPerSecond: 1, concurrency: 10 }, (ms, signal) => {
+    waits.push(ms);
+    // The clock stands still: whoever waits does so until the run is cancelled.
+    return new Promise((resolve, reject) => {
+      if (waits.length > 5) resolve();
+      signal.addEventListener('abort', () => reject(signal.reason), { once: true });
+    });
+  });
+  const sent = Array.from({ length: 6 }, () => transport.send(get(url), once).catch(() => null));
+  while (waits.length < 5) await new Promise((resolve) => setTimeout(resolve, 5));
+  transport.cancel('cancelled');
+  await Promise.all(sent);
+  await transport.cleanUp(5, () => transport.send(get(url), once));
+  expect(waits.slice(5).every((ms) => ms <= 1000)).toBe(true);
 });
 
 describe('the request budget', () => {

@@ -180,6 +180,7 @@ describe('a proxy', () => {
   it.each([
     ['http://me:secret@:x', 'is not a URL'],
     ['http://me:secret%@proxy', 'is not a URL'],
+    ['http://me:secret%ff@proxy', 'is not a URL'],
     ['not a url', 'is not a URL'],
     ['socks5://me:secret@proxy', 'names a proxy of the kind socks5'],
   ])('that cannot be used is said, without showing it: %s', async (proxy, said) => {

@@ -16,6 +16,13 @@ it('the best CRM comes first, whatever the order of the files', () => {
   expect(crms.map(({ name }) => name)).toEqual(['Alpha', 'Zeta', 'Broken', 'Silent']);
 });
 
+it('reports that nothing tells apart are numbered', () => {
+  const { crms, findings } = mergeReports([named('A', bad), named('A', bad)]);
+  expect(new Set(crms.map(({ label }) => label)).size).toBe(2);
+  expect(crms[1]?.label).toMatch(/ #2$/);
+  for (const finding of findings) expect(new Set(finding.crms).size).toBe(2);
+});
+
 it('what most of them miss comes first, with the names of those that do', () => {
   const { findings } = mergeReports([named('A', bad), named('B', bad), named('C')]);
   expect(findings.map(({ id }) => id)).toContain('lookup.any-format');

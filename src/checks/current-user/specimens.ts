@@ -16,5 +16,7 @@ export interface Refusals {
   /** The operation that was asked. */
   operation: string;
   wrong: OutcomeFacts;
+  /** Where its answer redirects to, as the CRM wrote it: not for a report. */
+  wrongLocation: string | null;
   missing: OutcomeFacts;
 }

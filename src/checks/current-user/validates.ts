@@ -39,8 +39,8 @@ export default defineCheck({
   operations: ['getUserInfo'],
   needs: ['crm', 'refusals'],
   async observe({ operations: { transport } }, have): Promise<Facts> {
-    const { wrong } = have.refusals;
-    return { ...wrong, followed: await followed(transport, wrong) };
+    const { wrong, wrongLocation } = have.refusals;
+    return { ...wrong, followed: await followed(transport, wrong, wrongLocation) };
   },
   judge({ kind, status, message, unmasked, followed }) {
     const expected = '401, or any answer that is not a success';
@@ -88,11 +88,14 @@ function isSuccess(status: number): boolean {
 }
 
 /** 301, 307 and 308 were followed already. */
-async function followed(transport: Transport, { status, exchange }: OutcomeFacts): Promise<Followed | null> {
+async function followed(
+  transport: Transport,
+  { status, exchange }: OutcomeFacts,
+  location: string | null,
+): Promise<Followed | null> {
   if (status !== 302 && status !== 303) return null;
   const seen = transport.exchanges.find(({ id }) => id === exchange);
-  const location = seen?.response?.headers.location;
-  if (!seen || location === undefined || !URL.canParse(location, seen.request.url)) return null;
+  if (!seen || location === null || !URL.canParse(location, seen.request.url)) return null;
   const url = new URL(location, seen.request.url).href;
   try {
     const answer = await transport.send(

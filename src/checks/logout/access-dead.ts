@@ -1,7 +1,7 @@
 import { defineCheck } from '../define-check.ts';
 import { links } from '../links.ts';
 import { type OutcomeFacts, outcomeFacts } from '../outcome-facts.ts';
-import { diedOfAge, signOfLife } from './alive.ts';
+import { diedOfAge, isHeldBack, signOfLife } from './alive.ts';
 import { doneLogout } from './done.ts';
 
 interface Facts {
@@ -45,7 +45,7 @@ export default defineCheck({
         if (last.kind === 'refused') {
           return { deadAfterSeconds: elapsed(), waitedSeconds: elapsed(), expiresAfterSeconds, last };
         }
-        if (elapsed() >= settings.revokeWaitSeconds || clock.cancelled) {
+        if (elapsed() >= settings.revokeWaitSeconds || clock.cancelled || isHeldBack(last)) {
           return { deadAfterSeconds: null, waitedSeconds: elapsed(), expiresAfterSeconds, last };
         }
         await clock.sleep(Math.min(pause, settings.revokeWaitSeconds * 1000 - elapsed() * 1000 + 1));

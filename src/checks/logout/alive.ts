@@ -1,6 +1,7 @@
 import type { Crm } from '../../crm/crm.ts';
 import type { Outcome } from '../../operation/types.ts';
 import type { Refusals } from '../current-user/specimens.ts';
+import type { OutcomeFacts } from '../outcome-facts.ts';
 import type { UnknownNumber } from '../phone-lookup/specimens.ts';
 import { Unanswerable } from '../unanswerable.ts';
 
@@ -20,6 +21,11 @@ export function signOfLife(
     throw new Unanswerable({ verdict: 'blocked', by: 'user.validates', reason });
   }
   return () => crm.findContact({ text: phoneNumber, e164: phoneNumber });
+}
+
+/** Not sent at all, for want of requests or of time: so it will be with every further one. */
+export function isHeldBack({ kind, status, exchange }: OutcomeFacts): boolean {
+  return kind === 'trouble' && status === null && exchange === null;
 }
 
 /** Seconds by which the CRM may have begun to count before us. */

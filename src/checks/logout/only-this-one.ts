@@ -6,6 +6,9 @@ import { Unanswerable } from '../unanswerable.ts';
 import { diedOfAge, signOfLife } from './alive.ts';
 import { doneLogout } from './done.ts';
 
+/** What the logout of the second session may take. */
+const logoutSeconds = 60;
+
 interface Facts {
   /** Signing in a second time ended the first session already. */
   oneAtATime: boolean;
@@ -39,28 +42,35 @@ export default defineCheck({
   needs: ['crm', 'refusals', 'unknown number', 'second session', 'logout'],
   before: ['second session'],
   phase: 'last',
-  async observe({ clock }, have): Promise<Facts> {
+  async observe({ clock, operations: { transport } }, have): Promise<Facts> {
     const { session } = doneLogout(have.logout);
     const { session: other, firstAlive } = have['second session'];
     if (!firstAlive) return { oneAtATime: true, second: null };
     const alive = (crm: typeof have.crm) => signOfLife(crm, have.refusals, have['unknown number'])();
-    const first = await alive(have.crm.through(session));
-    if (first.kind !== 'refused') {
-      const reason = 'the logout ended nothing, so nothing can be said of what else it ends';
-      throw new Unanswerable({ verdict: 'blocked', by: 'logout.access-dead', reason });
-    }
-    const expired = ({ expiresAt }: Session) =>
-      expiresAt !== null && diedOfAge(clock.now() / 1000, expiresAt / 1000);
-    if (expired(session)) {
-      const reason =
-        "the token of the first session has expired meanwhile: that may not be the logout's doing";
-      throw new Unanswerable({ verdict: 'inconclusive', by: null, reason });
-    }
     const second = have.crm.through(other);
-    const facts = outcomeFacts(await alive(second));
-    // A guest leaves nothing open behind.
-    if (facts.kind === 'ok') await second.unAuthorize();
-    return { oneAtATime: false, second: facts, expired: expired(other) };
+    let open = true;
+    try {
+      const first = await alive(have.crm.through(session));
+      if (first.kind === 'trouble')
+        throw new Unanswerable({ verdict: 'inconclusive', by: null, reason: first.message });
+      if (first.kind !== 'refused') {
+        const reason = 'the logout ended nothing, so nothing can be said of what else it ends';
+        throw new Unanswerable({ verdict: 'blocked', by: 'logout.access-dead', reason });
+      }
+      const expired = ({ expiresAt }: Session) =>
+        expiresAt !== null && diedOfAge(clock.now() / 1000, expiresAt / 1000);
+      if (expired(session)) {
+        const reason =
+          "the token of the first session has expired meanwhile: that may not be the logout's doing";
+        throw new Unanswerable({ verdict: 'inconclusive', by: null, reason });
+      }
+      const facts = outcomeFacts(await alive(second));
+      open = facts.kind !== 'refused';
+      return { oneAtATime: false, second: facts, expired: expired(other) };
+    } finally {
+      // A guest leaves nothing open behind, whatever the budget says.
+      if (open) await transport.cleanUp(logoutSeconds, () => second.unAuthorize());
+    }
   },
   judge({ oneAtATime, second, expired = false }) {
     if (oneAtATime || !second) {

@@ -182,23 +182,30 @@ function faultsOf(
     const observed = `a new token, refused with HTTP ${renewed.status}`;
     faults.push({ summary: 'the new access token does not work', observed });
   }
-  const broken = reply ? breaksIn(reply).join('; ') : '';
-  if (broken !== '') faults.push({ summary: `the reply cannot be used: ${broken}`, observed: broken });
-  if (reply && reply.expiresIn === null) {
-    const observed = 'access_token without expires_in';
-    const summary = 'no expires_in in the reply: App Connect cannot save it and logs the user out';
-    faults.push({ summary, observed });
-  }
-  const empty = reply?.deviations.find(({ kind }) => kind === 'refresh-token-empty');
-  if (empty) {
-    const observed = `refresh_token is ${empty.seen} in the reply`;
-    const summary = `${observed}: App Connect keeps that in place of the one it has, and cannot refresh again`;
-    faults.push({ summary, observed });
-  }
+  if (reply) faults.push(...faultsIn(reply, 'the reply'));
   if (again?.kind === 'answered' && !again.gaveToken) {
     const which = 'the refresh token that App Connect holds after the first refresh';
     const observed = `a second refresh: ${said(again)}`;
     faults.push({ summary: `${which} is refused: ${said(again)}`, observed });
+  }
+  if (again?.gaveToken) faults.push(...faultsIn(again, 'the reply to a second refresh'));
+  return faults;
+}
+
+function faultsIn(reply: TokenFacts, which: string): { summary: string; observed: string }[] {
+  const faults: { summary: string; observed: string }[] = [];
+  const broken = breaksIn(reply).join('; ');
+  if (broken !== '') faults.push({ summary: `${which} cannot be used: ${broken}`, observed: broken });
+  if (reply.expiresIn === null) {
+    const observed = 'access_token without expires_in';
+    const summary = `no expires_in in ${which}: App Connect cannot save it and logs the user out`;
+    faults.push({ summary, observed });
+  }
+  const empty = reply.deviations.find(({ kind }) => kind === 'refresh-token-empty');
+  if (empty) {
+    const observed = `refresh_token is ${empty.seen} in ${which}`;
+    const summary = `${observed}: App Connect keeps that in place of the one it has, and cannot refresh again`;
+    faults.push({ summary, observed });
   }
   return faults;
 }

@@ -147,14 +147,15 @@ export const sessionMakers = {
     const ask = (through: Crm): Promise<Outcome<unknown>> =>
       asked === 'getUserInfo' ? through.getUserInfo() : through.findContact({ text: number, e164: number });
     const [wrongAnswer, missingAnswer] = await sideBySide([wrong, missing], async (through) => {
-      const { facts } = await askWithBadInput(
+      return askWithBadInput(
         () => ask(through),
         () => ask(crm),
       );
-      return facts;
     });
     if (!wrongAnswer || !missingAnswer) throw new Error('both were asked');
-    return { operation: asked, wrong: wrongAnswer, missing: missingAnswer };
+    const { outcome } = wrongAnswer;
+    const wrongLocation = outcome.kind === 'refused' ? (outcome.answer.headers.location ?? null) : null;
+    return { operation: asked, wrong: wrongAnswer.facts, wrongLocation, missing: missingAnswer.facts };
   },
 
   'second session': async ({ get, operations, authorizerAgain, profile }): Promise<SecondSession> => {

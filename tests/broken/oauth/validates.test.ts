@@ -27,6 +27,15 @@ describe.concurrent('a wrong credential that is redirected', () => {
     expect(checks.get('auth.missing-refused')?.verdict).toBe('pass');
   });
 
+  test('to a page whose address holds a token is followed as the CRM wrote it', async ({ expect }) => {
+    const place = `/sso/eyJhbGciOiJub25lIn0.${Buffer.from('{"who":"nobody"}').toString('base64url')}.c2ln/login`;
+    const { checks, report } = await check((asked, crm) =>
+      asked.path === place ? page : redirecting(place, { status: 404 })(asked, crm),
+    );
+    expect(checks.get('user.validates')?.verdict).toBe('fail');
+    expect(JSON.stringify(report)).not.toContain('eyJhbGciOiJub25lIn0');
+  });
+
   test('to a 401 is refused', async ({ expect }) => {
     const { checks } = await check(redirecting('/login', { status: 401 }));
     expect(checks.get('user.validates')?.verdict).toBe('pass');

@@ -25,6 +25,9 @@ import { callVariables, messageVariables, times } from './variables.ts';
 
 type CreateOperation = 'createContact' | 'createCallLog' | 'createMessageLog';
 
+/** What a logout may take, with its repeats, once the run's own time is up. */
+const logoutSeconds = 60;
+
 /** The CRM as the profile describes it, seen through one session: App Connect's operations, typed records out. */
 export class Crm {
   readonly context: OperationContext;
@@ -195,6 +198,11 @@ export class Crm {
 
   async unAuthorize(): Promise<Outcome<null>> {
     return mapOutcome(await this.#run('unAuthorize', {}), () => null);
+  }
+
+  /** The same, whatever the budget and the deadline say: no session of ours stays open for want of either. */
+  endSession(): Promise<Outcome<null>> {
+    return this.context.transport.cleanUp(logoutSeconds, () => this.unAuthorize());
   }
 
   async remove(

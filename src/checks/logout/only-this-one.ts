@@ -6,9 +6,6 @@ import { Unanswerable } from '../unanswerable.ts';
 import { diedOfAge, signOfLife } from './alive.ts';
 import { doneLogout } from './done.ts';
 
-/** What the logout of the second session may take. */
-const logoutSeconds = 60;
-
 interface Facts {
   /** Signing in a second time ended the first session already. */
   oneAtATime: boolean;
@@ -42,7 +39,7 @@ export default defineCheck({
   needs: ['crm', 'refusals', 'unknown number', 'second session', 'logout'],
   before: ['second session'],
   phase: 'last',
-  async observe({ clock, operations: { transport } }, have): Promise<Facts> {
+  async observe({ clock }, have): Promise<Facts> {
     const { session } = doneLogout(have.logout);
     const { session: other, firstAlive } = have['second session'];
     if (!firstAlive) return { oneAtATime: true, second: null };
@@ -68,8 +65,8 @@ export default defineCheck({
       open = facts.kind !== 'refused';
       return { oneAtATime: false, second: facts, expired: expired(other) };
     } finally {
-      // A guest leaves nothing open behind, whatever the budget says.
-      if (open) await transport.cleanUp(logoutSeconds, () => second.unAuthorize());
+      // A guest leaves nothing open behind.
+      if (open) await second.endSession();
     }
   },
   judge({ oneAtATime, second, expired = false }) {

@@ -35,7 +35,6 @@ export default defineCheck({
       const summary = `a wrong credential is refused with ${wrong.status}, this one is not (${facts.status})`;
       return { verdict: 'pass', summary };
     }
-
     if (facts.kind === 'ok' || facts.kind === 'unreadable') {
       return { verdict: 'pass', summary: 'the credential is accepted' };
     }

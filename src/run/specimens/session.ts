@@ -184,7 +184,7 @@ export const sessionMakers = {
     return { session, firstAlive: firstAnswer.kind !== 'refused' };
   },
 
-  logout: async ({ get, peek, profile, operations, settings, clock }): Promise<Logout> => {
+  logout: async ({ get, peek, profile, settings, clock }): Promise<Logout> => {
     const crm = await get('crm');
     const second = await peek('second session');
     // A session that the second sign-in has ended cannot be seen to die.
@@ -197,16 +197,10 @@ export const sessionMakers = {
     }
     // From here on nothing is renewed: a token must be seen to die, and not of old age.
     const session = (await current.fresh(settings.revokeWaitSeconds * 1000)).pinned();
-    // No session stays open for want of a request, or of time.
-    const { transport } = operations;
-    const answer = await transport.cleanUp(logoutSeconds, () => crm.through(session).unAuthorize());
-    const outcome = outcomeFacts(answer);
+    const outcome = outcomeFacts(await crm.through(session).endSession());
     return { kind: 'asked', outcome, session, at: clock.now() };
   },
 } satisfies Partial<Makers>;
-
-/** What a logout may take, with its repeats, once the run's own time is up. */
-const logoutSeconds = 60;
 
 /** A credential that a person made for good, and that no sign-in gave. */
 function isPersonal({ auth }: Profile): boolean {

@@ -11,7 +11,7 @@ describe('a time-out', () => {
     const transport = transportWith({ timeoutMs: 60 });
     expect(await rejection(transport.send(get(url), read))).toMatchObject({ code: 'timeout', exchange: 1 });
     expect(transport.exchanges[0]?.timing).toMatchObject({ firstByteMs: null });
-    expect(transport.exchanges[0]?.timing.totalMs).toBeLessThan(1000);
+    expect(transport.exchanges[0]?.timing.totalMs).toBeLessThan(4000);
   });
 
   it('covers the whole body', async () => {

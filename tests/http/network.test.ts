@@ -239,7 +239,7 @@ describe('a connection that is never made', () => {
     const transport = transportWith({ timeoutMs: 80 });
     const trouble = await rejection(transport.send(get(url), read));
     expect(trouble).toMatchObject({ code: 'timeout', message: expect.stringContaining('0.08 s') });
-    expect(transport.exchanges[0]?.timing.totalMs).toBeLessThan(1000);
+    expect(transport.exchanges[0]?.timing.totalMs).toBeLessThan(4000);
     server.close();
   });
 
@@ -253,6 +253,6 @@ describe('a connection that is never made', () => {
     expect(await sent).toMatchObject({ code: 'cancelled' });
     // The server closes when the last connection is gone.
     await new Promise((resolve) => server.close(resolve));
-    expect(performance.now() - begun).toBeLessThan(1000);
+    expect(performance.now() - begun).toBeLessThan(4000);
   });
 });

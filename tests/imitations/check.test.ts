@@ -208,7 +208,8 @@ test.concurrent.for(byLag)('a CRM: %s', async (name, { expect }) => {
   });
   if (lagOf(name) > 0) {
     const { summary = '' } = checks.get('lookup.e164') ?? {};
-    expect(Number(/after (\d+)/.exec(summary)?.[1])).toBeGreaterThanOrEqual(lagOf(name));
+    // The lag counts from the writing, the run from the answer, which a busy machine delays.
+    expect(Number(/after ([\d.]+) s/.exec(summary)?.[1])).toBeGreaterThan(lagOf(name) - 1);
   }
 });
 

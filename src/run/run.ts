@@ -37,7 +37,8 @@ export async function run(options: RunOptions): Promise<RunResult> {
   };
   try {
     const results: CheckResult[] = await runSideBySide(early, kit, watch);
-    await makeReady(late, kit);
+    // A second sign-in may end the session of the first: not before the others have what they need.
+    await afterAll(() => makeReady(late, kit));
     if (late.length + spoiling.length === 0) stop.forgetDeadline();
     const cleaned = await afterAll(() => removeEverything(kit, options));
     const before = late.flatMap((check) => check.before ?? []);

@@ -45,6 +45,8 @@ export interface Clock {
   /** Resolves early, and for good, when the run is cancelled. */
   sleep(ms: number): Promise<void>;
   readonly cancelled: boolean;
+  /** Nothing more may be asked, so that there is nothing to wait for either. */
+  readonly budgetSpent: boolean;
   /**
    * Lets the person who watches know what is being waited for, and until when at the latest (milliseconds since 1970).
    * @returns to be called when the waiting is over

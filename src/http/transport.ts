@@ -31,6 +31,9 @@ export function createTransport(options: TransportOptions, wait: Wait = waitFor)
     send: (request, sendOptions) => send(surroundings, wait, door.passage(), request, sendOptions),
     exchanges: recorder.exchanges,
     redaction: options.redaction,
+    get budgetSpent() {
+      return surroundings.limits.spent(door.passage());
+    },
     cancel: (reason) => door.shut(reason),
     async cleanUp(seconds, work) {
       const done = door.openForCleanUp(seconds);

@@ -102,6 +102,8 @@ export interface Transport {
   /** Everything recorded so far, in order. */
   readonly exchanges: readonly Exchange[];
   readonly redaction: Redaction;
+  /** Whether all requests that the run may send are used up. */
+  readonly budgetSpent: boolean;
   /** Stop sending, for good: whatever is under way ends as `cancelled`. Clean-up alone goes on. */
   cancel(reason: 'cancelled' | 'deadline'): void;
   /** Neither `cancel` nor the budget stops what `work` sends, within `seconds`. */

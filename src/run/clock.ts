@@ -1,11 +1,16 @@
 import { setMaxListeners } from 'node:events';
 import type { Clock } from '../checks/define-check.ts';
+import type { Transport } from '../http/types.ts';
 
 /**
  * The real clock. Once `signal` is aborted every sleep ends, and later ones end at once.
  * @param waits is told of every longer wait
+ * @param transport whose budget of requests decides whether waiting can still tell anything
  */
-export function systemClock(signal: AbortSignal, waits?: Clock['waits']): Clock {
+export function systemClock(
+  signal: AbortSignal,
+  { waits, transport }: { waits?: Clock['waits']; transport?: Transport } = {},
+): Clock {
   // One sleep for each contact that is waited for: more than the ten at which Node suspects a leak.
   setMaxListeners(0, signal);
   return {
@@ -23,6 +28,9 @@ export function systemClock(signal: AbortSignal, waits?: Clock['waits']): Clock 
       }),
     get cancelled() {
       return signal.aborted;
+    },
+    get budgetSpent() {
+      return transport?.budgetSpent ?? false;
     },
     ...(waits && { waits }),
   };
@@ -60,9 +68,12 @@ export async function poll<T>(
   let over: (() => void) | undefined;
   try {
     for (let asked = 1, pause = first; ; asked++, pause *= factor) {
+      // Spent before the question: only then is it known that the answer to it is the last.
+      const { budgetSpent } = clock;
       const answer = await ask();
-      if (content(answer) || elapsed() >= limitSeconds || clock.cancelled)
+      if (content(answer) || elapsed() >= limitSeconds || clock.cancelled || budgetSpent)
         return { answer, seconds: elapsed(), asked };
+      if (clock.budgetSpent) continue;
       over ??= clock.waits?.('what was written to show', start + limitSeconds * 1000);
       const early = elapsed() < mark;
       pause = Math.min(pause, early ? 1000 : longest);

@@ -22,7 +22,7 @@ export function kitOfRun(
     startedAt: startedAt.toISOString(),
     profile: { path: source.path, name: profile.meta.name, host: hostOf(profile), vars: source.vars },
   };
-  const clock = systemClock(stop.signal, progress.waiting);
+  const clock = systemClock(stop.signal, { waits: progress.waiting, transport });
   const person = options.person && oneAtATime(options.person);
   const marker = `crm-ready ${runId}`;
   const kit: Kit = {

@@ -27,7 +27,7 @@ export async function removeEverything(kit: Kit, options: RunOptions): Promise<C
     return await transport.cleanUp(secondsFor(made.length, lag, kit, options), async () => {
       const crm = await kit.get('crm');
       // A clock of its own: the run's may have been stopped, and a lagging index must be waited for all the same.
-      const clock = systemClock(new AbortController().signal, progress.waiting);
+      const clock = systemClock(new AbortController().signal, { waits: progress.waiting });
       return cleanUp(crm, kit.ledger, clock, lag);
     });
   } catch (error) {

@@ -11,6 +11,7 @@ async function asked(limitSeconds: number, ...pauses: Parameters<typeof closelyU
       now += ms;
     },
     cancelled: false,
+    budgetSpent: false,
   };
   const ask = async () => times.push(now / 1000);
   await poll(clock, limitSeconds, ask, () => false, closelyUntil(...pauses));
@@ -24,5 +25,22 @@ describe('what is asked for again and again', () => {
 
   it('is asked for no longer than the limit', async () => {
     expect(await asked(2, 4)).toEqual([0, 0.25, 0.75, 1.75, 2]);
+  });
+
+  it('is asked for once more, and not waited for, where the requests of the run are used up', async () => {
+    const slept: number[] = [];
+    let left = 2;
+    const clock = {
+      now: () => 0,
+      sleep: async (ms: number) => void slept.push(ms),
+      cancelled: false,
+      get budgetSpent() {
+        return left <= 0;
+      },
+    };
+    // What was there before the budget was spent is no answer about the time after it.
+    const ask = async () => (left-- > 0 ? 'nobody' : 'not sent');
+    const { answer, asked } = await poll(clock, 20, ask, () => false);
+    expect({ answer, asked, slept }).toEqual({ answer: 'not sent', asked: 3, slept: [250] });
   });
 });

@@ -17,6 +17,7 @@ import activityUpdateKeeps from './activity/update-keeps.ts';
 import beyondDispositions from './beyond/dispositions.ts';
 import beyondNameSearch from './beyond/name-search.ts';
 import beyondRateLimits from './beyond/rate-limits.ts';
+import beyondScopes from './beyond/scopes.ts';
 import beyondUserList from './beyond/user-list.ts';
 import contactBadPhone from './contact-create/bad-phone.ts';
 import contactCreate from './contact-create/create.ts';
@@ -139,4 +140,5 @@ export const catalogue: readonly CheckDefinition[] = [
   beyondUserList,
   beyondDispositions,
   beyondRateLimits,
+  beyondScopes,
 ];

@@ -26,6 +26,7 @@ const parts: Readonly<Record<string, readonly string[]>> = {
   'beyond.user-list': ['getUserList'],
   'beyond.dispositions': ['upsertCallDisposition'],
   'beyond.rate-limits': ['getUserInfo'],
+  'beyond.scopes': ['auth'],
 };
 
 /** Names of the profile's parts that a requirement speaks of, the nearest first; `operations` comes last. */

@@ -9,13 +9,33 @@ const require = createRequire(import.meta.url);
 let parser: XMLParser | undefined;
 
 function parseXml(text: string): unknown {
-  parser ??= new (require('fast-xml-parser') as typeof import('fast-xml-parser')).XMLParser({
-    ignoreAttributes: false,
-    attributeNamePrefix: '@',
-    removeNSPrefix: true,
-    parseTagValue: false,
-  });
-  return parser.parse(text);
+  if (!parser) {
+    // In a statement of its own: the compiler (7.0.2) drops the parentheses of `new (require(…)).XMLParser(…)`.
+    const { XMLParser: Parser } = require('fast-xml-parser') as typeof import('fast-xml-parser');
+    parser = new Parser({
+      ignoreAttributes: false,
+      attributeNamePrefix: '@',
+      removeNSPrefix: true,
+      parseTagValue: false,
+      // What a CRM does to the ends of a text is its own doing, and is to be seen.
+      trimValues: false,
+    });
+  }
+  return withoutIndentation(parser.parse(text));
+}
+
+const indented = /^\s*\n[\s\S]*\n\s*$/;
+
+/** Without the white space that only sets out a document: between elements, and around a text on lines of its own. */
+function withoutIndentation(value: unknown): unknown {
+  if (typeof value === 'string') return value.trim() === '' || indented.test(value) ? value.trim() : value;
+  if (Array.isArray(value)) return value.map(withoutIndentation);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value)
+      .filter(([key, text]) => key !== '#text' || String(text).trim() !== '')
+      .map(([key, inner]) => [key, withoutIndentation(inner)]),
+  );
 }
 
 /** The body of an answer as expressions see it: JSON, else XML as an object, else the text. */

@@ -1,5 +1,9 @@
 import { XMLParser } from 'fast-xml-parser';
 import { describe, expect, it } from 'vitest';
+// As it is shipped, too: a compiler may change what works here.
+// @ts-expect-error: built, without types
+import { readBody as readBodyBuilt } from '../../../dist/operation/answer.js';
+import { readBody } from '../../../src/operation/answer.ts';
 import { asked, callTo, connect, type Reply, valueIn } from '../connector.ts';
 
 const xml = (body: string, headers = { 'content-type': 'text/xml' }): Reply => ({ body, headers });
@@ -88,6 +92,17 @@ describe('XML both ways', () => {
       '<Process><Name>Ada &lt;b&gt; &amp; &quot;Co&quot;</Name><Phone>+14155550123</Phone></Process>',
     );
     expect(received[0]?.headers['content-type']).toBe('application/xml; charset=utf-8');
+  });
+
+  it('reads what stands at the ends of a text, but not the indentation of a document', async () => {
+    const one =
+      '\n<Show>\n  <Data>\n    <Customer id="7">\n      <Given>\n        Ada\n      </Given>\n      <Family> Test\n</Family>\n      <Phone> </Phone>\n    </Customer>\n  </Data>\n</Show>\n';
+    for (const read of [readBody, readBodyBuilt]) {
+      const body = read({ json: undefined, headers: { 'content-type': 'application/xml' }, text: one });
+      expect(body).toEqual({
+        Show: { Data: { Customer: { '@id': '7', Given: 'Ada', Family: ' Test\n', Phone: '' } } },
+      });
+    }
   });
 
   it('reads broken XML as text, so that the message can say what was not found', async () => {

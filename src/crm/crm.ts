@@ -5,6 +5,7 @@ import { runSearch } from '../operation/search.ts';
 import type { OperationContext, OperationOptions } from '../operation/step.ts';
 import { mapOutcome, type Outcome } from '../operation/types.ts';
 import type { OperationName, ResponseMapping } from '../profile/types.ts';
+import { mayBe, namesOf } from './names.ts';
 import { parsePhoneNumber } from './phone.ts';
 import { isMarked, type Ownership, type Showing, withholdStrangers, withoutNeighbours } from './privacy.ts';
 import { asId, asText, created, foundContact, logRecord, userInfo } from './read-answer.ts';
@@ -101,11 +102,17 @@ export class Crm {
     secondPhoneNumber?: string;
     type?: string;
   }): Promise<Outcome<Created>> {
-    return this.#create('createContact', {
+    const outcome = await this.#create('createContact', {
       phoneNumber: contact.phoneNumber,
       secondPhoneNumber: contact.secondPhoneNumber ?? null,
       newContactName: contact.name,
       newContactType: contact.type ?? '',
+    });
+    return mapOutcome(outcome, (created, { body }) => {
+      if (!this.#isAnother(created, contact.name, body)) return created;
+      // Whoever it is: nothing may be written to them, and nothing of them deleted.
+      const id = 'the answer is the record of another contact, which this run did not create';
+      return { ...created, id: null, idFrom: null, gaps: { id }, another: true };
     });
   }
 
@@ -217,15 +224,35 @@ export class Crm {
 
   /**
    * Whether a refused creation created something all the same: an earlier step did, or the answer is a 2xx that names
-   * an id, whatever a success predicate of the profile makes of it. @returns null: nothing; else its id, where known
+   * an id, whatever a success predicate of the profile makes of it.
+   * @param name of the record, with the run's marker in it
+   * @returns null: nothing; else its id, where known
    */
-  leftBy(operation: CreateOperation, outcome: Outcome<unknown>): { id: RecordId | null } | null {
+  leftBy(
+    operation: CreateOperation,
+    outcome: Outcome<unknown>,
+    name: string,
+  ): { id: RecordId | null } | null {
     const described = this.context.profile.operations[operation];
     if (outcome.kind !== 'refused' || described?.kind !== 'sequence') return null;
     const { answer, after = 0 } = outcome;
     if (after === 0 && !answer.unmasked) return null;
-    const id = asId(mappedValues(this.context.profile, operation, described.responseMapping, answer).id);
+    const values = mappedValues(this.context.profile, operation, described.responseMapping, answer);
+    const id = asId(values.id);
+    // A refusal that names whom it takes for the same person.
+    if (
+      operation === 'createContact' &&
+      this.#isAnother({ id, name: asText(values.name) }, name, answer.body)
+    )
+      return after > 0 ? { id: null } : null;
     return after > 0 || id !== null ? { id } : null;
+  }
+
+  /** Some CRMs answer a creation with whomever they take for the same person. */
+  #isAnother({ id, name }: Pick<Created, 'id' | 'name'>, written: string, body: unknown): boolean {
+    if (id === null || this.isOwnText(JSON.stringify(body) ?? '')) return false;
+    const names = [...(name?.trim() ? [name] : []), ...namesOf(id, body)];
+    return names.length > 0 && !names.some((one) => mayBe(one, written));
   }
 
   async #create(operation: CreateOperation, variables: Record<string, unknown>): Promise<Outcome<Created>> {

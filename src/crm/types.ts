@@ -63,6 +63,8 @@ export interface Created {
   phone: string | null;
   type: string | null;
   gaps: Gaps;
+  /** The answer is the record of a contact that was there before, under another name: its id is withheld. */
+  another?: true;
 }
 
 export interface ContactInfo {

@@ -1,34 +1,35 @@
 import type { Crm } from '../crm/crm.ts';
+import { mayBe } from '../crm/names.ts';
 import type { FoundContact, LogRecord, RecordId } from '../crm/types.ts';
 import type { LedgerEntry } from './ledger.ts';
-import { mayBe } from './specimens/match.ts';
 
 /**
  * What may be deleted for an entry whose creation gave this id. A mapping that reads the wrong id (an owner's, an
  * account's) gives the id of a record that was there before: where the CRM shows that, the id is not touched.
  * @param others all other entries of the ledger
- * @returns the id itself unless something speaks against it; the ids under which the record is really found; or
- *   `somebody else's`
+ * @returns the id itself unless something speaks against it; the ids under which the record is really found;
+ *   `somebody else's`; or `doubtful`, where something would have to speak for it and nothing does
  */
 export async function idsBehind(
   crm: Crm,
   entry: LedgerEntry,
   id: RecordId,
   others: readonly LedgerEntry[],
-): Promise<RecordId[] | "somebody else's"> {
+): Promise<RecordId[] | "somebody else's" | 'doubtful'> {
   if (crm.hasShown(entry.kind === 'contact' ? 'contacts' : 'logs', id)) return [id];
   return entry.kind === 'contact' ? contactsBehind(crm, entry, id, others) : logBehind(crm, entry, id);
 }
 
 async function contactsBehind(
   crm: Crm,
-  { phoneNumber, name }: LedgerEntry,
+  { phoneNumber, name, doubtful = false }: LedgerEntry,
   id: RecordId,
   others: readonly LedgerEntry[],
-): Promise<RecordId[] | "somebody else's"> {
-  if (phoneNumber === null || !crm.describes('findContact')) return [id];
-  const outcome = await crm.findContact({ text: phoneNumber, e164: phoneNumber });
-  const found = outcome.kind === 'ok' ? outcome.value.contacts : [];
+): Promise<RecordId[] | "somebody else's" | 'doubtful'> {
+  if (phoneNumber === null || !crm.describes('findContact')) return doubtful ? 'doubtful' : [id];
+  const outcomes = [await crm.findContact({ text: phoneNumber, e164: phoneNumber })];
+  if (doubtful && crm.describes('findContactWithName')) outcomes.push(await crm.findContactWithName(name));
+  const found = outcomes.flatMap((outcome) => (outcome.kind === 'ok' ? outcome.value.contacts : []));
   const isIt = (contact: FoundContact) => String(contact.id) === String(id);
   if (found.some((contact) => isIt(contact) && contact.name === name)) return [id];
   const known = new Set(others.map((other) => String(other.id)));
@@ -45,7 +46,8 @@ async function contactsBehind(
   const stranger = found.some(
     (contact) => isIt(contact) && !mayBe(contact.name, name) && !crm.isOwnText(contact.name ?? ''),
   );
-  return shared || stranger ? "somebody else's" : [id];
+  if (shared || stranger) return "somebody else's";
+  return doubtful ? 'doubtful' : [id];
 }
 
 async function logBehind(

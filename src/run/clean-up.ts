@@ -89,6 +89,11 @@ async function remove(
       'the id that its creation gave belongs to a record that this run did not write, which was left alone: look at the idPath of the creation';
     return left(reason, true);
   }
+  if (ids === 'doubtful') {
+    const reason =
+      'nothing shows that the id which its creation gave is that of a new contact, so that it was left alone: look for the name';
+    return left(reason, false);
+  }
   if (ids === 'unknown') {
     const reason = 'it may have been created, but the CRM gave no id and it cannot be found';
     // Nothing lists the messages of a contact, or people without a number: there was nothing that could have been tried.

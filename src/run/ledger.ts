@@ -17,6 +17,8 @@ export interface LedgerEntry {
   id: string | number | null;
   /** Id of the contact that a log belongs to. */
   contactId: string | number | null;
+  /** Nothing shows yet that the id is that of a new record, and its number leads nowhere. */
+  doubtful?: boolean;
   state: 'announced' | 'not sent' | 'created' | 'refused' | 'deleted';
 }
 
@@ -75,7 +77,7 @@ export class Ledger {
     return entry;
   }
 
-  update(entry: LedgerEntry, change: Partial<Pick<LedgerEntry, 'id' | 'state'>>): void {
+  update(entry: LedgerEntry, change: Partial<Pick<LedgerEntry, 'id' | 'state' | 'doubtful'>>): void {
     Object.assign(entry, change);
     this.#append({ n: entry.n, ...change });
   }

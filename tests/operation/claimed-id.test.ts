@@ -143,3 +143,81 @@ test('what a first step created is removed, though the second one is refused', a
   expect(after).toEqual(before);
   expect(report.run).toMatchObject({ created: 1, deleted: 1 });
 });
+
+/** A CRM that takes a number that is none for no number, and the first who has none for the same person. */
+const findOrCreate =
+  (answer: object, status = 200): NonNullable<FrontOptions['change']> =>
+  ({ method, url, body }, honest) =>
+    method === 'POST' && url === '/api/contacts' && body.includes('nonsense') ? json(answer, status) : honest;
+const creates = (mapping: object) => ({
+  createContact: { method: 'POST', url: '/contacts', body: contact, responseMapping: mapping },
+});
+
+test.each([
+  [
+    'whom it takes for the same person',
+    { id: 'C10001', name: 'Jane Sample' },
+    { idPath: 'body.id' },
+    /gave no id/,
+  ],
+  [
+    'the same in an envelope',
+    { data: [{ id: 'C10001', full_name: 'Jane' }] },
+    { idPath: 'body.data[0].id' },
+    /gave no id/,
+  ],
+  ['an id, and nothing else', { id: 'C10001' }, { idPath: 'body.id' }, /nothing shows that the id/],
+])('a creation that answers with %s deletes nobody', async (_, answer, mapping, reason) => {
+  const { before, after, deleted, report, deletionFailed } = await check(
+    ['contact.bad-phone'],
+    creates(mapping),
+    { change: findOrCreate(answer) },
+  );
+  expect(before).toContain('C10001');
+  expect(after).toEqual(before);
+  expect(deleted).not.toContain('/api/contacts/C10001');
+  expect(report.leftovers).toMatchObject([{ kind: 'contact', reason: expect.stringMatching(reason) }]);
+  expect(deletionFailed).toBe(false);
+});
+
+test('a creation that answers with another contact is no creation of ours', async () => {
+  const another = { id: 'C10001', name: 'Jane Sample', phone: null };
+  const { checks, deleted } = await check(['contact.bad-phone'], creates({ idPath: 'body.id' }), {
+    change: findOrCreate(another),
+  });
+  expect(checks.get('contact.bad-phone')).toMatchObject({
+    verdict: 'warn',
+    summary: 'accepted, and answered with another contact',
+  });
+  expect(deleted).not.toEqual([]);
+});
+
+test('a refusal that names another contact leads to no deletion', async () => {
+  const { after, before, deleted, report } = await check(
+    ['contact.bad-phone'],
+    {
+      createContact: {
+        method: 'POST',
+        url: '/contacts',
+        body: contact,
+        success: '!(body.error)',
+        responseMapping: { idPath: 'body.id' },
+      },
+    },
+    { change: findOrCreate({ error: 'phone: duplicate', id: 'C10001', name: 'Jane Sample' }) },
+  );
+  expect(after).toEqual(before);
+  expect(deleted).not.toContain('/api/contacts/C10001');
+  expect(report.leftovers).toEqual([]);
+});
+
+test('a contact with a number that is none is removed where its creation shows that it is new', async () => {
+  const { deleted, report } = await check(['contact.bad-phone'], creates({ idPath: 'body.id' }), {
+    change: (seen, honest) =>
+      seen.method === 'DELETE' && seen.url === '/api/contacts/C99999'
+        ? json({}, 200)
+        : findOrCreate({ id: 'C99999' }, 201)(seen, honest),
+  });
+  expect(deleted).toContain('/api/contacts/C99999');
+  expect(report.leftovers).toEqual([]);
+});

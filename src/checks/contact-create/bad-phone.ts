@@ -60,6 +60,7 @@ export default defineCheck({
 });
 
 function became(kept: BadPhone['kept']): string {
+  if (kept === 'another contact') return 'accepted, and answered with another contact';
   if (kept === 'unseen') return 'accepted; what was stored cannot be seen';
   if (kept.text === null || kept.text.trim() === '') return 'accepted, and the number silently dropped';
   return `accepted, and stored as "${excerpt(kept.text, 60)}"`;

@@ -32,8 +32,11 @@ export interface BadPhone {
   answer: OutcomeFacts;
   /** Whether a refusal says that it is the number that is wrong. */
   saysWhat: boolean;
-  /** What stands in the CRM in place of the number; `unseen` where the profile shows no way to see it. */
-  kept: 'unseen' | { text: string | null };
+  /**
+   * What stands in the CRM in place of the number; `unseen` where the profile shows no way to see it, `another contact`
+   * where the answer is the record of one that was there before.
+   */
+  kept: 'unseen' | 'another contact' | { text: string | null };
 }
 
 export interface DuplicateContact {

@@ -3,8 +3,8 @@ import { missFrom, outcomeFacts } from '../../checks/outcome-facts.ts';
 import { Unanswerable } from '../../checks/unanswerable.ts';
 import type { Crm } from '../../crm/crm.ts';
 import { isSameNumber } from '../../crm/phone.ts';
-import type { FoundContacts } from '../../crm/types.ts';
-import type { Outcome } from '../../operation/types.ts';
+import type { FoundContacts, RecordId } from '../../crm/types.ts';
+import type { OperationAnswer, Outcome } from '../../operation/types.ts';
 import type { Profile } from '../../profile/types.ts';
 import type { LedgerEntry } from '../ledger.ts';
 import { type Kit, type Makers, miss } from './kit.ts';
@@ -45,8 +45,25 @@ export async function createContact(
   const entry = ledger.announce('contact', name, phoneNumber, null);
   const outcome = await crm.createContact({ name, phoneNumber: written, ...rest });
   settle(ledger, crm, entry, outcome);
-  if (outcome.kind === 'ok' && outcome.value.id !== null) own.ids.add(String(outcome.value.id));
+  if (outcome.kind === 'ok' && outcome.value.id !== null) {
+    const { id } = outcome.value;
+    // A CRM may take a number that is none for no number, and whoever has none for the same person.
+    if (!phoneNumber.startsWith('+') && !isNew(crm, id, outcome.answer, own.ids))
+      ledger.update(entry, { doubtful: true });
+    own.ids.add(String(id));
+  }
   return { outcome, name, phoneNumber, written, at: clock.now(), fixture: false };
+}
+
+/** Whether an answer shows that a record was created: by its status, by the mark of the run, or by an id that follows others. */
+function isNew(
+  crm: Crm,
+  id: RecordId,
+  { status, body }: OperationAnswer,
+  earlier: ReadonlySet<string>,
+): boolean {
+  if (status === 201 || crm.isOwnText(JSON.stringify(body) ?? '')) return true;
+  return earlier.size > 0 && [...earlier].every((other) => Number(id) > Number(other));
 }
 
 const creations = {
@@ -62,7 +79,7 @@ export function settle(
   entry: LedgerEntry,
   outcome: Outcome<{ id: string | number | null }>,
 ): void {
-  const left = crm.leftBy(creations[entry.kind], outcome);
+  const left = crm.leftBy(creations[entry.kind], outcome, entry.name);
   if (left) ledger.update(entry, { state: 'created', id: left.id });
   else if (outcome.kind === 'ok') ledger.update(entry, { state: 'created', id: outcome.value.id });
   else if (outcome.kind === 'unreadable') ledger.update(entry, { state: 'created' });

@@ -1,6 +1,7 @@
 import type { CreatedContact } from '../../checks/contact-create/specimens.ts';
 import { type OutcomeFacts, outcomeFacts } from '../../checks/outcome-facts.ts';
 import type { Cell } from '../../checks/phone-lookup/matrix.ts';
+import { mayBe } from '../../crm/names.ts';
 import { isSameNumber } from '../../crm/phone.ts';
 import type { FoundContact, FoundContacts } from '../../crm/types.ts';
 import type { Outcome } from '../../operation/types.ts';
@@ -19,14 +20,6 @@ export function match(outcome: Outcome<FoundContacts>, created: CreatedContact):
     if (contact.id === null && !contact.name?.trim()) return isSameNumber(contact.phone, created.phoneNumber);
     return contact.name === created.name;
   });
-}
-
-/** Whether a name may be what became of the written one: cut, split or recased, but with a word of it left. */
-export function mayBe(name: string | null, written: string): boolean {
-  if (name === null || name.trim() === '') return true;
-  return written
-    .split(' ')
-    .some((word) => word.length > 3 && name.toLowerCase().includes(word.toLowerCase()));
 }
 
 export function cellOf(outcome: Outcome<FoundContacts>, created: CreatedContact): Cell {

@@ -10,11 +10,12 @@ import type { NeedName } from '../../checks/needs.ts';
 import { askWithBadInput, missFrom, outcomeFacts } from '../../checks/outcome-facts.ts';
 import { Unanswerable } from '../../checks/unanswerable.ts';
 import type { Crm } from '../../crm/crm.ts';
+import { mayBe } from '../../crm/names.ts';
 import { sideBySide } from '../../http/context.ts';
 import { poll } from '../clock.ts';
 import { createContact, freeNumber, settle } from './contacts.ts';
 import type { Kit, Makers } from './kit.ts';
-import { match, mayBe, remaining } from './match.ts';
+import { match, remaining } from './match.ts';
 
 /** No word of it speaks of phones: a refusal that only repeats it has not said what is wrong. */
 const nonsense = 'crm-ready nonsense';
@@ -145,6 +146,7 @@ async function keptName(kit: Kit, crm: Crm, kind: string, created: CreatedContac
 
 /** What became of the nonsense: by the contact's name, by the nonsense itself, else by what the creation answered. */
 async function keptPhone(crm: Crm, created: CreatedContact): Promise<BadPhone['kept']> {
+  if (created.outcome.kind === 'ok' && created.outcome.value.another) return 'another contact';
   const byName = match(await crm.findContactWithName(created.name), created);
   const found = byName ?? match(await crm.findContact({ text: nonsense, e164: nonsense }), created);
   if (found && found.phone !== null) return { text: found.phone };

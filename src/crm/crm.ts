@@ -49,6 +49,11 @@ export class Crm {
     return new Crm(this.context, session, this.#own, this.#userId);
   }
 
+  /** The same CRM, where it is a refusal that is looked for: a redirect to a login page is one. */
+  toSeeRefusals(): Crm {
+    return new Crm({ ...this.context, seeOther: false }, this.session, this.#own, this.#userId);
+  }
+
   /** The same CRM, now that it is known who is logged in and whether GETs may carry App Connect's empty body. */
   knowing(userId: RecordId | null, emptyBody: boolean): Crm {
     return new Crm({ ...this.context, emptyBody }, this.session, this.#own, userId);
@@ -268,7 +273,7 @@ export class Crm {
     variables: Record<string, unknown>,
     rewrite: (url: string) => string,
   ): Promise<Outcome<FoundContacts>> {
-    const outcome = await runSearch(this.context, operation, session, variables, {
+    const outcome = await runSearch(this.#asking, operation, session, variables, {
       withhold: this.#withhold('search'),
       rewrite,
     });
@@ -316,7 +321,11 @@ export class Crm {
     options: OperationOptions = {},
   ): Promise<Outcome<ResponseMapping>> {
     const session = await this.session.fresh();
-    return runSequence(this.context, operation, session, { ...variables, ...this.#user(session) }, options);
+    return runSequence(this.#asking, operation, session, { ...variables, ...this.#user(session) }, options);
+  }
+
+  get #asking(): OperationContext {
+    return { seeOther: this.session.state === 'good', ...this.context };
   }
 
   #user({ variables: { user } }: Session): Record<string, unknown> {

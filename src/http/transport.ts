@@ -74,10 +74,9 @@ async function send(
       });
       ({ chain } = sent);
       last = sent.id;
-      const next = isFollowed(options.followRedirects, sent.answer.status)
-        ? redirectOf(hop, sent.answer)
-        : null;
-      if (next === null) return toAnswer(sent.answer, hop.request.url, sent.id);
+      const answer = toAnswer(sent.answer, hop.request.url, sent.id);
+      const next = isFollowed(options.followRedirects, answer) ? redirectOf(hop, sent.answer) : null;
+      if (next === null) return answer;
       if (redirects === maxRedirects) throw tooManyRedirects(request.url);
       if (next.request.body !== undefined) guardBody(hop, next, surroundings.options);
       hop = withoutSecrets(hop, next, surroundings.options);
@@ -90,8 +89,10 @@ async function send(
   }
 }
 
-function isFollowed(which: SendOptions['followRedirects'], status: number): boolean {
-  return which === 'moved' ? [301, 307, 308].includes(status) : which === true;
+function isFollowed(which: SendOptions['followRedirects'] = false, answer: HttpAnswer): boolean {
+  if (typeof which === 'boolean') return which;
+  if ([301, 307, 308].includes(answer.status)) return true;
+  return typeof which === 'function' && [302, 303].includes(answer.status) && which(answer);
 }
 
 /** Sends a request until it has an answer that stands. */

@@ -23,8 +23,9 @@ export interface SendOptions {
   /**
    * Follow redirects (at most 5). `moved`: only those that say that the resource is elsewhere (301, 307, 308); a 302 is
    * how web applications send people to a login page. Default: false; a 3xx is an answer.
+   * A function decides about a 302 or 303, beside `moved`.
    */
-  followRedirects?: boolean | 'moved';
+  followRedirects?: boolean | 'moved' | ((seeOther: HttpAnswer) => boolean);
   /**
    * Goes wherever the server sends a browser, to hosts that the profile does not name too: the hops of an authorization
    * request. What these URLs carry is meant for there; the run's own credentials are never in it.

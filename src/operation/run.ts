@@ -72,8 +72,9 @@ export async function runSteps(
     const sent = await runStep(context, name, signer, step, scope, options);
     if (sent === 'left out') continue;
     outcome = sent;
-    if (sent.kind === 'refused') outcome = { ...sent, after, answer: { ...sent.answer, captures } };
-    if (sent.kind === 'trouble') outcome = { ...sent, after };
+    if (sent.kind === 'refused')
+      outcome = { ...sent, after: after + (sent.after ?? 0), answer: { ...sent.answer, captures } };
+    if (sent.kind === 'trouble') outcome = { ...sent, after: after + (sent.after ?? 0) };
     if (outcome.kind !== 'ok') break;
     after += 1;
     const { answer } = outcome;

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { HttpTrouble } from '../http/trouble.ts';
-import type { SendOptions, Transport } from '../http/types.ts';
+import type { HttpAnswer, SendOptions, Transport } from '../http/types.ts';
 import { evaluate } from '../profile/expression.ts';
 import { dotted } from '../profile/locate.ts';
 import { partOf, renderTemplate, TemplateError } from '../profile/template.ts';
@@ -19,6 +19,11 @@ export interface OperationContext {
   runId: string;
   /** Put App Connect's `{}` into GETs and DELETEs that have no body. */
   emptyBody: boolean;
+  /**
+   * Follow 302 and 303, as App Connect's HTTP client does: some answer a creation so. Not where a refusal is looked for:
+   * then it is a login page that they lead to; nor for the current-user call, for whom it would show is no user.
+   */
+  seeOther?: boolean;
 }
 
 export interface OperationOptions {
@@ -61,32 +66,36 @@ export async function runStep(
   const { request, credentialHeaders } = ready;
   const repeat = step.method === 'GET' || (name !== 'login' && reads.has(name)) ? 'read' : 'once';
   const url = options.rewrite ? options.rewrite(request.url) : request.url;
+  let followed = 0;
+  const seeOther = context.seeOther === true && name !== 'login' && name !== 'getUserInfo';
   try {
     const answer = await context.transport.send(
       { ...request, url },
       {
         intent: name,
         repeat,
-        followRedirects: 'moved',
+        // What the profile takes for an answer is one.
+        followRedirects: seeOther
+          ? (redirect) => {
+              const isFollowed = classify(viewOf(redirect, context), step, () => '').kind === 'refused';
+              followed += isFollowed ? 1 : 0;
+              return isFollowed;
+            }
+          : 'moved',
         credentialHeaders,
         ...(options.withhold && { withhold: options.withhold }),
         ...(options.secretsIn && { secretsIn: options.secretsIn }),
       },
     );
-    const view: OperationAnswer = {
-      status: answer.status,
-      headers: answer.headers,
-      // App Connect leaves XML as text.
-      body: context.profile.language === 'proxyConfig' ? (answer.json ?? answer.text) : readBody(answer),
-      captures: {},
-      exchange: answer.exchange,
-      unmasked: false,
-    };
     const say = (body: unknown) => {
       const shown = options.withhold ? options.withhold(body, answer.status) : body;
       return sayOf(shown, answer.headers, context.transport.redaction);
     };
-    return classify(view, step, say);
+    const outcome = classify(viewOf(answer, context), step, say);
+    // Whatever the page behind it says: the request that was answered with a redirect went through.
+    return outcome.kind === 'refused' || outcome.kind === 'trouble'
+      ? { ...outcome, after: followed }
+      : outcome;
   } catch (error) {
     if (!(error instanceof HttpTrouble)) throw error;
     return {
@@ -95,8 +104,21 @@ export async function runStep(
       status: null,
       message: error.message,
       exchange: error.exchange,
+      after: followed,
     };
   }
+}
+
+function viewOf(answer: HttpAnswer, { profile }: OperationContext): OperationAnswer {
+  return {
+    status: answer.status,
+    headers: answer.headers,
+    // App Connect leaves XML as text.
+    body: profile.language === 'proxyConfig' ? (answer.json ?? answer.text) : readBody(answer),
+    captures: {},
+    exchange: answer.exchange,
+    unmasked: false,
+  };
 }
 
 /**

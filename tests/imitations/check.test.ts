@@ -147,6 +147,7 @@ const expected: Record<PresetName, Expected> = {
   'ignores the second phone': { but: { 'lookup.other-field': 'warn' } },
   'returns the first of several': { but: { 'lookup.shared': 'warn' } },
   'numbers of its own country': { but: { 'lookup.countries': 'warn' } },
+  'sends on to another page': {},
   'id and name only': { but: { 'lookup.fields-extra': 'warn' } },
 };
 

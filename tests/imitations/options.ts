@@ -86,8 +86,10 @@ export interface CrmOptions {
   missingCredential: 400 | 401 | 403 | 'null-user';
   /** `refused`: 403, whoever asks. `absent`: there is no such call. */
   currentUser: 'shown' | 'with-password-hashes' | 'refused' | 'absent';
-  /** What a creation is answered with: the record, or its id as a bare number. */
-  created: 'record' | 'bare-number';
+  /** What a creation is answered with: the record, its id as a bare number, or a 303 that leads to the record. */
+  created: 'record' | 'bare-number' | 'see-other';
+  /** A search is sent on to another address, with a 302. */
+  searchElsewhere: boolean;
   createdStatus: 200 | 201;
   /** How a search that finds nobody is answered. */
   nobody: 'empty-list' | 404;
@@ -146,6 +148,7 @@ export const faultless: CrmOptions = {
   missingCredential: 401,
   currentUser: 'shown',
   created: 'record',
+  searchElsewhere: false,
   createdStatus: 201,
   nobody: 'empty-list',
   missingValues: 'null',

@@ -44,6 +44,7 @@ export const presets = {
   'returns the first of several': { shared: 'first' },
   'numbers of its own country': { countries: 'own' },
   'id and name only': { extraFields: false },
+  'sends on to another page': { created: 'see-other', searchElsewhere: true },
 } as const satisfies Record<string, Partial<CrmOptions>>;
 
 export type PresetName = keyof typeof presets;

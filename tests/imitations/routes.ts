@@ -47,10 +47,16 @@ function kitOf(options: CrmOptions): Kit {
     options,
     answer,
     unknown,
-    created: (key, record) =>
-      options.created === 'bare-number'
-        ? HttpResponse.json(Number(record.id))
-        : answer(options.createdStatus, { [key]: record }),
+    created(key, record) {
+      switch (options.created) {
+        case 'record':
+          return answer(options.createdStatus, { [key]: record });
+        case 'bare-number':
+          return HttpResponse.json(Number(record.id));
+        case 'see-other':
+          return new HttpResponse(null, { status: 303, headers: { location: `/api/${key}s/${record.id}` } });
+      }
+    },
     read(table, key, id, shown = (record) => record) {
       const at = options.readsLag ? Date.now() - options.lagSeconds * 1000 : Date.now();
       const record = table.asOf(at).find((one) => one.id === id);
@@ -113,7 +119,9 @@ function contactRoutes({ contacts }: Tables, kit: Kit): RequestHandler[] {
 
   return [
     http.get('*/api/contacts', ({ request }) => {
-      const { searchParams } = new URL(request.url);
+      const { pathname, search, searchParams } = new URL(request.url);
+      if (options.searchElsewhere && !pathname.endsWith('/'))
+        return new HttpResponse(null, { status: 302, headers: { location: `${pathname}/${search}` } });
       const asked = searchParams.get('phone');
       const [other] = searchParams.keys();
       if (asked === null && other !== undefined) return unasked(other);

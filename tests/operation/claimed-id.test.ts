@@ -133,6 +133,28 @@ test('what a success predicate calls refused is removed, where the answer names 
   expect(report.run).toMatchObject({ created: 1, deleted: 1 });
 });
 
+test('what stands behind a redirect that leads nowhere is removed', async () => {
+  const createContact = {
+    method: 'POST',
+    url: '/contacts',
+    body: contact,
+    responseMapping: { idPath: 'body.contact.id' },
+  };
+  const { before, after, report } = await check(
+    ['contact.create'],
+    { createContact },
+    {
+      change: ({ method, url }, honest) =>
+        method === 'POST' && url === '/api/contacts'
+          ? { status: 303, headers: { location: '/api/nowhere' }, body: '' }
+          : honest,
+    },
+  );
+  expect(after).toEqual(before);
+  expect(report.run).toMatchObject({ created: 1, deleted: 1 });
+  expect(report.leftovers).toEqual([]);
+});
+
 test('what a first step created is removed, though the second one is refused', async () => {
   const create = { method: 'POST', url: '/contacts', body: contact, captures: { id: 'body.contact.id' } };
   const link = { method: 'POST', url: '/nowhere/{{ captures.id }}', body: {} };

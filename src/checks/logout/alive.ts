@@ -16,11 +16,12 @@ export function signOfLife(
 ): () => Promise<Outcome<unknown>> {
   // A call that lets a wrong credential in cannot show that a right one has died.
   if (operation === 'getUserInfo' && wrong.kind === 'refused') return () => crm.getUserInfo();
+  const asked = crm.toSeeRefusals();
   if (!crm.describes('findContact')) {
     const reason = 'no call of the profile tells a good credential from a wrong one';
     throw new Unanswerable({ verdict: 'blocked', by: 'user.validates', reason });
   }
-  return () => crm.findContact({ text: phoneNumber, e164: phoneNumber });
+  return () => asked.findContact({ text: phoneNumber, e164: phoneNumber });
 }
 
 /** Not sent at all, for want of requests or of time: so it will be with every further one. */

@@ -83,6 +83,8 @@ export function settle(
   if (left) ledger.update(entry, { state: 'created', id: left.id });
   else if (outcome.kind === 'ok') ledger.update(entry, { state: 'created', id: outcome.value.id });
   else if (outcome.kind === 'unreadable') ledger.update(entry, { state: 'created' });
+  // What is behind a redirect that was not followed nobody knows.
+  else if (outcome.kind === 'refused' && outcome.status >= 300 && outcome.status < 400) return;
   else if (outcome.kind !== 'trouble') ledger.update(entry, { state: 'refused' });
   else if (outcome.exchange === null && !outcome.after) ledger.update(entry, { state: 'not sent' });
 }

@@ -48,6 +48,27 @@ const forms: Record<string, Form> = {
     rows: ['pass', 'pass', 'pass', 'pass', 'pass'],
     request: 'POST /oauth/revoke',
   },
+  'GET, which sends on to a login page, as everything does to whom is not logged in': {
+    logout: '{ url: "BASE/logout", query: { token: "{{ user.accessToken }}" }, auth: none }',
+    habits: {
+      instead(asked, crm) {
+        const home = { status: 302, headers: { location: '/login' } };
+        if (asked.path === '/login')
+          return {
+            status: 200,
+            headers: { 'content-type': 'text/html' },
+            body: '<form><input type=password></form>',
+          };
+        if (asked.path === '/logout') {
+          crm.revoke(asked.query.get('token') ?? '');
+          return home;
+        }
+        return asked.path.startsWith('/api/') && !crm.isAlive(bearer(asked)) ? home : undefined;
+      },
+    },
+    rows: ['pass', 'pass', 'pass', 'pass', 'pass'],
+    request: 'GET /logout',
+  },
   'RFC 7009 with the client in the body': {
     logout: `{ method: POST, url: BASE/oauth/revoke, auth: none, bodyType: form, body: { token: "{{ user.refreshToken }}", client_id: ${client.id}, client_secret: "{{ secrets.SECRET }}" } }`,
     rows: ['pass', 'pass', 'pass', 'pass', 'pass'],

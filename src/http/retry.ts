@@ -12,6 +12,11 @@ const repeatsOfReads = 2;
 /** Repeats after 429. */
 const repeatsOfRefusals = 5;
 
+/** 429 (RFC 6585 section 4), or a 403 with Retry-After: how GitHub and gateways such as Mashery's say the same. */
+export function isRateLimit({ status, headers }: Pick<ReadAnswer, 'status' | 'headers'>): boolean {
+  return status === 429 || (status === 403 && headers['retry-after'] !== undefined);
+}
+
 /**
  * Whether to ask again. After a 429 nothing was done, so that even a create may be repeated (RFC 6585 section 4);
  * after anything else only a read.
@@ -26,7 +31,7 @@ export function repeatAfter(
   waitedMs: number,
   now: () => number = Date.now,
 ): number | null {
-  const refused = !(result instanceof HttpTrouble) && result.status === 429;
+  const refused = !(result instanceof HttpTrouble) && isRateLimit(result);
   if (!refused && !(repeat === 'read' && isPassing(result))) return null;
   if (attempt > (refused ? repeatsOfRefusals : repeatsOfReads)) return null;
   const asked = result instanceof HttpTrouble ? null : retryAfterMs(result.headers['retry-after'], now());

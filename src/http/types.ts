@@ -14,7 +14,7 @@ export interface SendOptions {
   /** What this request is for, in a word or two: `getUserInfo`, `token request`. */
   intent: string;
   /**
-   * `read`: may be repeated, visibly, after 429 (Retry-After), 502, 503, 504 and broken connections.
+   * `read`: may be repeated, visibly, after 429 or 403 with Retry-After, 502, 503, 504 and broken connections.
    * `once`: never repeated, except after a 429, which says that nothing was done.
    */
   repeat: 'read' | 'once';

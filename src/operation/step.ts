@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { isRateLimit } from '../http/retry.ts';
 import { HttpTrouble } from '../http/trouble.ts';
 import type { HttpAnswer, SendOptions, Transport } from '../http/types.ts';
 import { evaluate } from '../profile/expression.ts';
@@ -123,7 +124,7 @@ function viewOf(answer: HttpAnswer, { profile }: OperationContext): OperationAns
 
 /**
  * A 2xx is a success where its predicate, if there is one, says so. Other statuses are none, unless the predicate names
- * `status` itself: `!(body.errors)` holds for the empty answer to a wrong password, too. A 429 and a 5xx are trouble.
+ * `status` itself: `!(body.errors)` holds for the empty answer to a wrong password, too. A rate limit and a 5xx are trouble.
  */
 function classify(answer: OperationAnswer, step: Step, say: (body: unknown) => string): Outcome<null> {
   const { status } = answer;
@@ -135,7 +136,7 @@ function classify(answer: OperationAnswer, step: Step, say: (body: unknown) => s
   const empty = step.empty !== undefined && says(step.empty, answered);
   if (success || empty) return { kind: 'ok', value: null, answer };
   const message = say(answer.body);
-  if (status === 429 || status >= 500) {
+  if (isRateLimit(answer) || status >= 500) {
     return {
       kind: 'trouble',
       code: 'status',

@@ -128,6 +128,16 @@ test('a search that had to wait for a rate limit is not an index that lags', asy
   expect(ran.checks.get('lookup.e164')?.summary).toBe('found at once');
 });
 
+test('a 403 that says when to ask again is a rate limit, and no verdict', async () => {
+  const headers = { 'content-type': 'application/json', 'retry-after': '300' };
+  const ran = await check({ reply: (seen) => (isSearch(seen) ? { ...json({}, 403), headers } : undefined) }, [
+    'lookup.none',
+    'lookup.e164',
+  ]);
+  expect(ran.checks.get('lookup.none')?.verdict).toBe('inconclusive');
+  expect(ran.checks.get('lookup.e164')?.verdict).toBe('inconclusive');
+});
+
 test('a search that refuses whatever it is asked shows nothing of whom it would return', async () => {
   const ran = await check(
     { reply: (seen) => (isSearch(seen) ? json({ message: 'no such parameter' }, 400) : undefined) },

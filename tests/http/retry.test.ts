@@ -50,6 +50,15 @@ describe('after a 429', () => {
     },
   );
 
+  it.each([
+    ['with Retry-After is a rate limit', { 'retry-after': '3' }, 200, [3000]],
+    ['without is a refusal', {}, 403, []],
+  ])('a 403 %s', async (_, headers, status, expected) => {
+    const { url, waits, transport } = await answering([403], headers);
+    await expect(transport.send(post(url, 'x'), once)).resolves.toMatchObject({ status });
+    expect(waits).toEqual(expected);
+  });
+
   it('Retry-After: 0 does not make it an endless loop', async () => {
     const { url, received, transport } = await answering(Array(20).fill(429), { 'retry-after': '0' });
     await expect(transport.send(get(url), read)).resolves.toMatchObject({ status: 429 });

@@ -1,3 +1,4 @@
+import { isRateLimit } from '../../http/retry.ts';
 import { defineCheck } from '../define-check.ts';
 import { links } from '../links.ts';
 import { Unanswerable } from '../unanswerable.ts';
@@ -30,7 +31,7 @@ export default defineCheck({
     const headers = limitHeaders(answers);
     return {
       answers: answers.length,
-      refused: answers.filter(({ response }) => response?.status === 429).length,
+      refused: answers.filter(({ response }) => response && isRateLimit(response)).length,
       headers,
       requestsPerCall: requestsPerCall(profile),
       callsPerDay,
@@ -53,7 +54,7 @@ export default defineCheck({
       verdict: 'pass',
       summary: [
         seen,
-        ...(refused > 0 ? [`${refused} requests were answered with 429`] : []),
+        ...(refused > 0 ? [`${refused} requests were answered with 429, or with 403 and Retry-After`] : []),
         `${calls} calls a day, at ${each} requests each, are ${need.toLocaleString('en')} requests${share}`,
       ].join('; '),
     };

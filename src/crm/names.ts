@@ -1,3 +1,6 @@
+import { isSameId } from './ids.ts';
+import { asId } from './read-answer.ts';
+
 /** Whether a name may be what became of the written one: cut, split or recased, but with a word of it left. */
 export function mayBe(name: string | null, written: string): boolean {
   if (name === null || name.trim() === '') return true;
@@ -16,7 +19,7 @@ export function namesOf(id: string | number, value: unknown, depth = 0): string[
   if (typeof value !== 'object' || value === null || depth > 5) return [];
   if (Array.isArray(value)) return value.flatMap((inner) => namesOf(id, inner, depth + 1));
   const entries = Object.entries(value);
-  if (!entries.some(([key, inner]) => /^@?_?id$/i.test(key) && String(inner) === String(id)))
+  if (!entries.some(([key, inner]) => /^@?_?id$/i.test(key) && isSameId(asId(inner), id)))
     return entries.flatMap(([, inner]) => namesOf(id, inner, depth + 1));
   return entries.flatMap(([key, name]) =>
     nameKey.test(key) && typeof name === 'string' && name.trim() !== '' ? [name] : [],

@@ -1,4 +1,5 @@
 import type { Crm } from '../crm/crm.ts';
+import { isSameId } from '../crm/ids.ts';
 import { mayBe } from '../crm/names.ts';
 import type { FoundContact, LogRecord, RecordId } from '../crm/types.ts';
 import type { LedgerEntry } from './ledger.ts';
@@ -30,17 +31,16 @@ async function contactsBehind(
   const outcomes = [await crm.findContact({ text: phoneNumber, e164: phoneNumber })];
   if (doubtful && crm.describes('findContactWithName')) outcomes.push(await crm.findContactWithName(name));
   const found = outcomes.flatMap((outcome) => (outcome.kind === 'ok' ? outcome.value.contacts : []));
-  const isIt = (contact: FoundContact) => String(contact.id) === String(id);
+  const isIt = (contact: FoundContact) => isSameId(contact.id, id);
   if (found.some((contact) => isIt(contact) && contact.name === name)) return [id];
-  const known = new Set(others.map((other) => String(other.id)));
+  const isKnown = (contact: FoundContact) => others.some((other) => isSameId(other.id, contact.id));
   const elsewhere = found.flatMap((contact) =>
-    contact.name === name && contact.id !== null && !known.has(String(contact.id)) ? [contact.id] : [],
+    contact.name === name && contact.id !== null && !isKnown(contact) ? [contact.id] : [],
   );
   if (elsewhere.length > 0) return elsewhere;
   // Two people with two numbers are not one record.
   const shared = others.some(
-    (other) =>
-      other.kind === 'contact' && String(other.id) === String(id) && other.phoneNumber !== phoneNumber,
+    (other) => other.kind === 'contact' && isSameId(other.id, id) && other.phoneNumber !== phoneNumber,
   );
   // A CRM that keeps the first word of a name only leaves no mark of the run in it.
   const stranger = found.some(

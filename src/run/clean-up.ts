@@ -1,14 +1,16 @@
 import { contains } from '../checks/activity/text.ts';
 import type { Clock } from '../checks/define-check.ts';
-import { formats, queriedFormats } from '../checks/phone-lookup/formats.ts';
 import type { Crm } from '../crm/crm.ts';
+import { isSameId } from '../crm/ids.ts';
 import type { RecordId } from '../crm/types.ts';
 import { sideBySide } from '../http/context.ts';
 import type { Outcome } from '../operation/types.ts';
 import type { Leftover } from '../report/types.ts';
 import { idsBehind } from './claimed-id.ts';
-import { poll } from './clock.ts';
-import { isOpen, type Ledger, type LedgerEntry, type RecordKind } from './ledger.ts';
+import { longestWaitSeconds, poll } from './clock.ts';
+import { hasNumber, isOpen, type Ledger, type LedgerEntry, type RecordKind } from './ledger.ts';
+import { idsOf } from './lost-ids.ts';
+import { takeUpRefused } from './refused.ts';
 
 export interface CleanUp {
   deleted: number;
@@ -23,9 +25,6 @@ const operations = {
   'message log': 'deleteMessageLog',
 } as const satisfies Record<RecordKind, string>;
 
-/** A search index may lag behind a deletion as well; longer than this is not waited, unless it was seen to lag more. */
-const longestWaitSeconds = 10;
-
 /** Seconds that a deletion is waited for. @param lagSeconds how long the search took to find a new contact */
 export function longestWait(lagSeconds: number): number {
   return Math.max(longestWaitSeconds, 1.5 * lagSeconds);
@@ -38,6 +37,7 @@ export function longestWait(lagSeconds: number): number {
  */
 export async function cleanUp(crm: Crm, ledger: Ledger, clock: Clock, lagSeconds = 0): Promise<CleanUp> {
   const waitSeconds = longestWait(lagSeconds);
+  await takeUpRefused(crm, ledger);
   const open = ledger.entries
     .filter(isOpen)
     // Of the same person, created twice without an id, the first that is looked for leads to both.
@@ -109,11 +109,16 @@ async function remove(
     const { answer } = await poll(
       clock,
       waitSeconds,
-      () => exists(crm, entry, id),
-      (there) => there !== true,
+      () => lookAgain(crm, ledger, entry, id),
+      ({ isThere }) => isThere !== true,
     );
-    if (answer === true)
+    if (answer.isThere === true)
       return left('the CRM answered the deletion with success, but the record is still there', true);
+    if (answer.beside.length > 0) {
+      const reason =
+        'it came with a contact that was created, under the same name, and stayed when that was deleted';
+      return { ...left(reason, true), id: answer.beside.join(', ') };
+    }
   }
   for (const twin of twinsOf(ledger, entry)) ledger.update(twin, { state: 'deleted' });
   return null;
@@ -136,7 +141,7 @@ function hasBeenThere(
   return (
     resumed ||
     crm.hasShown(kind === 'contact' ? 'contacts' : 'logs', id) ||
-    entries.some((other) => other.n !== n && other.kind === kind && String(other.id) === String(id))
+    entries.some((other) => other.n !== n && other.kind === kind && isSameId(other.id, id))
   );
 }
 
@@ -153,97 +158,41 @@ function twinsOf({ entries }: Ledger, entry: LedgerEntry): LedgerEntry[] {
   );
 }
 
-/**
- * Ids of a record whose creation gave none: by its number, or among the activities of its contact. Looked for until
- * the CRM must have settled: the request may still have been under way when the run was stopped.
- */
-async function idsOf(
+/** What a look after the deletion shows. */
+interface Afterwards {
+  /** null: cannot be told. */
+  isThere: boolean | null;
+  /** Records of the same name that no creation told of: an account that came with a person, say. */
+  beside: RecordId[];
+}
+
+async function lookAgain(
   crm: Crm,
   ledger: Ledger,
-  clock: Clock,
-  entry: LedgerEntry,
-): Promise<RecordId[] | 'unknown'> {
-  const isContact = entry.kind === 'contact';
-  if (entry.kind === 'message log' || !crm.describes(isContact ? 'findContact' : 'listCallLogs'))
-    return 'unknown';
-  const { answer } = await poll(
-    clock,
-    Math.min(crm.context.profile.settleSeconds, longestWaitSeconds),
-    () => (isContact ? contactIds(crm, entry, ['e164']) : logIds(crm, ledger, entry)),
-    (ids) => ids !== 'unknown' && ids.length > 0,
-  );
-  if (!isContact || answer === 'unknown') return answer;
-  // It may have been written in a format that E.164 does not find.
-  const found = answer.length > 0 ? answer : await contactIds(crm, entry, queriedFormats);
-  if (found === 'unknown') return found;
-  // Taken, without an id and with a number that is none: it may be there, and nothing leads to it.
-  if (found.length === 0 && entry.state === 'created' && !hasNumber(entry)) return 'unknown';
-  const known = idsKnown(ledger);
-  return found.filter((id) => !known.has(String(id)));
-}
-
-function hasNumber({ phoneNumber }: LedgerEntry): boolean {
-  return phoneNumber?.startsWith('+') === true;
-}
-
-/** Ids of other entries: each contact is removed once, by the entry that knows it. */
-function idsKnown({ entries }: Ledger): Set<string> {
-  return new Set(entries.flatMap(({ id }) => (id === null ? [] : [String(id)])));
-}
-
-async function contactIds(
-  crm: Crm,
-  { phoneNumber, name }: LedgerEntry,
-  asked: readonly (keyof typeof formats)[],
-): Promise<RecordId[] | 'unknown'> {
-  if (phoneNumber === null) return 'unknown';
-  const outcomes = await sideBySide(asked, (format) =>
-    crm.findContact({ text: formats[format].write(phoneNumber), e164: phoneNumber }),
-  );
-  if (crm.describes('findContactWithName')) outcomes.push(await crm.findContactWithName(name));
-  const found = outcomes.flatMap((outcome) => (outcome.kind === 'ok' ? outcome.value.contacts : []));
-  const ids = found.flatMap((contact) => (contact.id !== null && contact.name === name ? [contact.id] : []));
-  // Under a name that the CRM may have cut it is not certain enough to be deleted; under another it is a stranger.
-  const unclear =
-    found.some((contact) => !contact.name?.trim() || sharesWord(contact.name, name)) ||
-    outcomes.some((outcome) => outcome.kind !== 'ok' && !saysNobody(outcome));
-  return ids.length === 0 && unclear ? 'unknown' : [...new Set(ids)];
-}
-
-function sharesWord(found: string, written: string): boolean {
-  const words = written.toLowerCase().split(' ');
-  return words.some((word) => word.length > 3 && found.toLowerCase().includes(word));
-}
-
-/** Some CRMs answer 404 where nobody is found, and refuse formats that they do not know. */
-function saysNobody(outcome: Outcome<unknown>): boolean {
-  return outcome.kind === 'refused' && [400, 404, 422].includes(outcome.status);
-}
-
-async function logIds(crm: Crm, ledger: Ledger, { contactId }: LedgerEntry): Promise<RecordId[] | 'unknown'> {
-  if (contactId === null) return 'unknown';
-  const listed = await crm.listCallLogs(contactId);
-  // The contact is gone, and what hung on it.
-  if (listed.kind === 'refused' && (listed.status === 404 || listed.status === 410)) return [];
-  if (listed.kind !== 'ok') return 'unknown';
-  const known = idsKnown(ledger);
-  return listed.value.filter((id) => !known.has(String(id)));
-}
-
-/** null: cannot be told. */
-async function exists(crm: Crm, entry: LedgerEntry, id: RecordId): Promise<boolean | null> {
-  if (entry.kind === 'contact') {
-    if (entry.phoneNumber === null || !crm.describes('findContact')) return null;
-    const found = await crm.findContact({ text: entry.phoneNumber, e164: entry.phoneNumber });
-    return found.kind === 'ok'
-      ? found.value.contacts.some((contact) => String(contact.id) === String(id))
-      : null;
+  { kind, name, phoneNumber, contactId }: LedgerEntry,
+  id: RecordId,
+): Promise<Afterwards> {
+  const unknown: Afterwards = { isThere: null, beside: [] };
+  if (kind === 'contact') {
+    if (phoneNumber === null || !crm.describes('findContact')) return unknown;
+    const found = await crm.findContact({ text: phoneNumber, e164: phoneNumber });
+    if (found.kind !== 'ok') return unknown;
+    const { contacts } = found.value;
+    const isKnown = (one: RecordId) =>
+      isSameId(one, id) || ledger.entries.some((other) => isSameId(other.id, one));
+    return {
+      isThere: contacts.some((contact) => isSameId(contact.id, id)),
+      beside: contacts.flatMap((contact) =>
+        contact.name === name && contact.id !== null && !isKnown(contact.id) ? [contact.id] : [],
+      ),
+    };
   }
-  const operation = entry.kind === 'call log' ? 'getCallLog' : 'getMessageLog';
-  if (!crm.describes(operation)) return null;
-  const read = await crm[operation](id, entry.contactId ?? '');
+  const operation = kind === 'call log' ? 'getCallLog' : 'getMessageLog';
+  if (!crm.describes(operation)) return unknown;
+  const read = await crm[operation](id, contactId ?? '');
+  if (read.kind === 'refused') return { isThere: false, beside: [] };
   // Some CRMs answer 200 with an empty list for a record that is gone.
-  return read.kind === 'ok' ? contains(read.value.raw, entry.name) : read.kind === 'refused' ? false : null;
+  return read.kind === 'ok' ? { isThere: contains(read.value.raw, name), beside: [] } : unknown;
 }
 
 function reasonOf(outcome: Exclude<Outcome<unknown>, { kind: 'ok' }>): string {

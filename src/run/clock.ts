@@ -36,6 +36,9 @@ export function systemClock(
   };
 }
 
+/** A search index may lag behind a deletion as well; longer than this is not waited, unless it was seen to lag more. */
+export const longestWaitSeconds = 10;
+
 /** Pauses between questions, in milliseconds: the first, how each grows, and the longest. */
 interface Pauses {
   first: number;

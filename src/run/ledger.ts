@@ -36,6 +36,11 @@ export function isOpen({ state }: LedgerEntry): boolean {
   return state === 'announced' || state === 'created';
 }
 
+/** Whether a contact was written with a number that is one. */
+export function hasNumber({ phoneNumber }: Pick<LedgerEntry, 'phoneNumber'>): boolean {
+  return phoneNumber?.startsWith('+') === true;
+}
+
 /** `$XDG_STATE_HOME/crm-ready/runs`, or its default. */
 export function ledgerFolder(env: Record<string, string | undefined>): string {
   return join(env.XDG_STATE_HOME || join(homedir(), '.local', 'state'), 'crm-ready', 'runs');

@@ -11,7 +11,8 @@ import type { Kit } from './specimens/kit.ts';
  */
 export async function removeEverything(kit: Kit, options: RunOptions): Promise<CleanUp> {
   const made = kit.ledger.entries.filter(isOpen);
-  if (made.length === 0) return { deleted: 0, leftovers: [], failed: false };
+  if (made.length === 0 && !kit.ledger.entries.some(({ state }) => state === 'refused'))
+    return { deleted: 0, leftovers: [], failed: false };
   if (options.keep) {
     return {
       deleted: 0,
@@ -20,7 +21,7 @@ export async function removeEverything(kit: Kit, options: RunOptions): Promise<C
     };
   }
   const { progress } = options;
-  progress.phase(`removing ${made.length} records that this run created`);
+  if (made.length > 0) progress.phase(`removing ${made.length} records that this run created`);
   const { transport } = kit.operations;
   try {
     const lag = (await kit.peek('lookup by E.164'))?.afterSeconds ?? 0;

@@ -243,3 +243,69 @@ test('a contact with a number that is none is removed where its creation shows t
   expect(deleted).toContain('/api/contacts/C99999');
   expect(report.leftovers).toEqual([]);
 });
+
+test('an account that comes with each contact is reported', async () => {
+  const names = new Map<string, string>();
+  const { report, deletionFailed } = await check(
+    ['contact.create', 'lookup.e164'],
+    {},
+    {
+      change({ method, url, body }, honest) {
+        if (method === 'POST' && url === '/api/contacts') {
+          const { name, phone } = JSON.parse(body) as { name: string; phone: string };
+          names.set(phone, name);
+        }
+        if (method !== 'GET' || !url.startsWith('/api/contacts?')) return honest;
+        const phone = new URL(url, 'http://crm').searchParams.get('phone') ?? '';
+        const name = names.get(phone);
+        const { contacts } = JSON.parse(String(honest.body)) as { contacts: object[] };
+        return json({ contacts: [...contacts, ...(name ? [{ id: 'A7', name, phone }] : [])] });
+      },
+    },
+  );
+  expect(report.leftovers).toEqual([
+    {
+      kind: 'contact',
+      id: 'A7',
+      name: expect.stringContaining('crm-ready'),
+      reason: expect.stringContaining('it came with a contact'),
+    },
+  ]);
+  expect(deletionFailed).toBe(true);
+});
+
+/** The record is saved, and then something that follows it fails. */
+const refusedAfterwards =
+  (route: string): NonNullable<FrontOptions['change']> =>
+  ({ method, url }, honest) =>
+    method === 'POST' && url === route ? json({ error: 'a workflow failed' }, 400) : honest;
+
+test('a contact that was refused after it was saved is removed', async () => {
+  const { before, after, report } = await check(
+    ['contact.create'],
+    {},
+    {
+      change: refusedAfterwards('/api/contacts'),
+    },
+  );
+  expect(after).toEqual(before);
+  expect(report.run).toMatchObject({ created: 1, deleted: 1 });
+  expect(report.leftovers).toEqual([]);
+});
+
+test('a call record that was refused after it was saved is removed', async () => {
+  const listCallLogs = {
+    url: '/contacts/{{ contactId }}/activities',
+    responseMapping: { listPath: 'body.activities', item: { idPath: 'id' } },
+  };
+  const { after, before, calls, report } = await check(
+    ['activity.create'],
+    { listCallLogs },
+    {
+      change: refusedAfterwards('/api/activities'),
+    },
+  );
+  expect(calls).toEqual([]);
+  expect(after).toEqual(before);
+  expect(report.leftovers).toEqual([]);
+});

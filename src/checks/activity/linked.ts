@@ -1,3 +1,5 @@
+import { isSameId } from '../../crm/ids.ts';
+import { asId } from '../../crm/read-answer.ts';
 import type { RecordId } from '../../crm/types.ts';
 import { defineCheck } from '../define-check.ts';
 import { links } from '../links.ts';
@@ -48,13 +50,13 @@ export default defineCheck({
       const inRecord = standsIn(raw, contactId, String(id));
       // A path that finds nothing, beside an id that is there, is a slip of the profile.
       if (mapped !== undefined && (mapped !== null || !inRecord)) {
-        if (String(mapped) !== contactId) return not('mapped', String(mapped ?? 'nobody'));
+        if (!isSameId(mapped, contact.id)) return not('mapped', String(mapped ?? 'nobody'));
         return { contactId, seenBy: 'mapped', linked: true, instead: null };
       }
       if (inRecord) return { contactId, seenBy: 'raw', linked: true, instead: null };
     }
     if (crm.describes('listCallLogs')) {
-      const holds = (ids: readonly RecordId[]) => ids.some((one) => String(one) === String(id));
+      const holds = (ids: readonly RecordId[]) => ids.some((one) => isSameId(one, id));
       const { answer: list } = await settled(
         () => crm.listCallLogs(contact.id),
         (one) => one.kind !== 'trouble' && (one.kind !== 'ok' || holds(one.value)),
@@ -98,7 +100,7 @@ const ofPerson =
 
 /** Whether the contact's id is a value of the answer, and can be nothing else there. */
 function standsIn(raw: unknown, contactId: string, recordId: string): boolean {
-  const found = leaves(raw).filter(([, value]) => String(value) === contactId);
+  const found = leaves(raw).filter(([, value]) => isSameId(asId(value), contactId));
   // A short id (`1`) may be anything's, and the same number may be the record's own.
   if (contactId.length >= 6 && contactId !== recordId) return found.length > 0;
   return found.some(([path]) => {

@@ -1,3 +1,4 @@
+import { isSameId } from '../../crm/ids.ts';
 import { defineCheck } from '../define-check.ts';
 import { links } from '../links.ts';
 import { type OutcomeFacts, outcomeFacts } from '../outcome-facts.ts';
@@ -31,7 +32,7 @@ export default defineCheck({
   writes: true,
   requests: 1,
   async observe({ settled }, { crm, contact }): Promise<Facts> {
-    const isIt = ({ id }: { id: string | number | null }) => String(id) === String(contact.id);
+    const isIt = ({ id }: { id: string | number | null }) => isSameId(id, contact.id);
     const { answer: outcome, seconds } = await settled(
       () => crm.findContactWithName(contact.name),
       (outcome) => outcome.kind !== 'ok' || outcome.value.contacts.some(isIt),

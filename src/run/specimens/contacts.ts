@@ -6,7 +6,7 @@ import { isSameNumber } from '../../crm/phone.ts';
 import type { FoundContacts, RecordId } from '../../crm/types.ts';
 import type { OperationAnswer, Outcome } from '../../operation/types.ts';
 import type { Profile } from '../../profile/types.ts';
-import type { LedgerEntry } from '../ledger.ts';
+import { hasNumber, type LedgerEntry } from '../ledger.ts';
 import { type Kit, type Makers, miss } from './kit.ts';
 
 /** The contact that most of a run looks at. */
@@ -48,7 +48,7 @@ export async function createContact(
   if (outcome.kind === 'ok' && outcome.value.id !== null) {
     const { id } = outcome.value;
     // A CRM may take a number that is none for no number, and whoever has none for the same person.
-    if (!phoneNumber.startsWith('+') && !isNew(crm, id, outcome.answer, own.ids))
+    if (!hasNumber(entry) && !isNew(crm, id, outcome.answer, own.ids))
       ledger.update(entry, { doubtful: true });
     own.ids.add(String(id));
   }

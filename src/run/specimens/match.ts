@@ -1,6 +1,7 @@
 import type { CreatedContact } from '../../checks/contact-create/specimens.ts';
 import { type OutcomeFacts, outcomeFacts } from '../../checks/outcome-facts.ts';
 import type { Cell } from '../../checks/phone-lookup/matrix.ts';
+import { isSameId } from '../../crm/ids.ts';
 import { mayBe } from '../../crm/names.ts';
 import { isSameNumber } from '../../crm/phone.ts';
 import type { FoundContact, FoundContacts } from '../../crm/types.ts';
@@ -16,7 +17,7 @@ export function match(outcome: Outcome<FoundContacts>, created: CreatedContact):
   const { id } = created.outcome.value;
   return outcome.value.contacts.find((contact) => {
     if (id !== null && contact.id !== null)
-      return String(contact.id) === String(id) && (created.fixture || mayBe(contact.name, created.name));
+      return isSameId(contact.id, id) && (created.fixture || mayBe(contact.name, created.name));
     if (contact.id === null && !contact.name?.trim()) return isSameNumber(contact.phone, created.phoneNumber);
     return contact.name === created.name;
   });

@@ -10,6 +10,7 @@ import type { NeedName } from '../../checks/needs.ts';
 import { askWithBadInput, missFrom, outcomeFacts } from '../../checks/outcome-facts.ts';
 import { Unanswerable } from '../../checks/unanswerable.ts';
 import type { Crm } from '../../crm/crm.ts';
+import { isSameId } from '../../crm/ids.ts';
 import { mayBe } from '../../crm/names.ts';
 import { sideBySide } from '../../http/context.ts';
 import { poll } from '../clock.ts';
@@ -87,7 +88,7 @@ export const probeMakers = {
     const outcome = await crm.createContact({ name, phoneNumber });
     const answer = outcomeFacts(outcome);
     const id = outcome.kind === 'ok' ? outcome.value.id : null;
-    if (id !== null && String(id) === (await idOf(kit, control))) {
+    if (id !== null && isSameId(id, await idOf(kit, control))) {
       // Nothing new: the control contact has its own line in the ledger.
       ledger.update(entry, { state: 'refused' });
       return { answer, became: 'same record' };

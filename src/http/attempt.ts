@@ -74,23 +74,40 @@ export async function sendOnce(
 
 type Timing = ConnectTiming & { firstByteMs: number | null };
 
+/**
+ * How long a request that changes something may still take when the run is stopped, in milliseconds: its answer tells
+ * what must be removed, or has the refresh token that takes the place of the one that it spent.
+ */
+const graceMs = 10_000;
+
+/** RFC 9110 section 9.2.1. */
+function isSafe(method: string): boolean {
+  return ['GET', 'HEAD', 'OPTIONS'].includes(method);
+}
+
 /** The network's part: a request, one time-out over everything, and the whole answer. */
 async function ask(
   request: HttpRequest,
   url: WireUrl,
   network: Network,
   { timeoutMs, maxBytes = 16 * 1024 * 1024 }: TransportOptions,
-  { signal }: Passage,
+  { signal, closing }: Passage,
   timing: Timing,
 ): Promise<ReadAnswer | HttpTrouble> {
   const controller = new AbortController();
   const { host } = url.server;
-  const cancel = () => controller.abort(signal.reason);
+  const cancel = () => controller.abort(signal.reason ?? closing.reason);
+  let grace: NodeJS.Timeout | undefined;
+  const stop = () => {
+    if (isSafe(request.method)) cancel();
+    else grace = setTimeout(cancel, graceMs);
+  };
   const timer = setTimeout(
     () => controller.abort(timedOut(host, timeoutMs, network.proxyOf(url.server))),
     timeoutMs,
   );
-  signal.addEventListener('abort', cancel, { once: true });
+  signal.addEventListener('abort', stop, { once: true });
+  closing.addEventListener('abort', cancel, { once: true });
   // undici notices an abort during connecting only when the connection is made.
   const aborted = new Promise<never>((_resolve, reject) => {
     controller.signal.addEventListener('abort', () => reject(controller.signal.reason), { once: true });
@@ -119,7 +136,9 @@ async function ask(
     return troubleFrom(error, host, { via: network.proxyOf(url.server), secure });
   } finally {
     clearTimeout(timer);
-    signal.removeEventListener('abort', cancel);
+    clearTimeout(grace);
+    signal.removeEventListener('abort', stop);
+    closing.removeEventListener('abort', cancel);
   }
 }
 

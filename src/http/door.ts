@@ -4,6 +4,8 @@ import { HttpTrouble } from './trouble.ts';
 /** Leave to send, until its signal is aborted; the reason is an HttpTrouble. */
 export interface Passage {
   signal: AbortSignal;
+  /** Aborted when the connections are closed: then nothing is under way any more. */
+  closing: AbortSignal;
   /** Whether this is clean-up, which no budget holds back. */
   cleanUp: boolean;
 }
@@ -32,9 +34,14 @@ function opened(): AbortController {
 
 export function createDoor(): Door {
   const ordinary = opened();
+  const closing = opened();
   let cleanUp: AbortController | null = null;
   return {
-    passage: () => ({ signal: (cleanUp ?? ordinary).signal, cleanUp: cleanUp !== null }),
+    passage: () => ({
+      signal: (cleanUp ?? ordinary).signal,
+      closing: closing.signal,
+      cleanUp: cleanUp !== null,
+    }),
     shut: (reason) => ordinary.abort(new HttpTrouble(reason, messages[reason])),
     openForCleanUp(seconds) {
       const controller = opened();
@@ -51,7 +58,7 @@ export function createDoor(): Door {
     },
     close() {
       const closed = new HttpTrouble('cancelled', 'The connections of this run are closed.');
-      for (const controller of [ordinary, cleanUp]) controller?.abort(closed);
+      for (const controller of [ordinary, cleanUp, closing]) controller?.abort(closed);
     },
   };
 }

@@ -105,7 +105,10 @@ export interface Transport {
   readonly redaction: Redaction;
   /** Whether all requests that the run may send are used up. */
   readonly budgetSpent: boolean;
-  /** Stop sending, for good: whatever is under way ends as `cancelled`. Clean-up alone goes on. */
+  /**
+   * Stop sending, for good: what is under way ends as `cancelled`, at once where it only reads, and after some seconds
+   * where it changes something. Clean-up alone goes on.
+   */
   cancel(reason: 'cancelled' | 'deadline'): void;
   /** Neither `cancel` nor the budget stops what `work` sends, within `seconds`. */
   cleanUp<T>(seconds: number, work: () => Promise<T>): Promise<T>;

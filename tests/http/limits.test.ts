@@ -16,7 +16,7 @@ describe('a time-out', () => {
 
   it('covers the whole body', async () => {
     const { url } = await serve((_request, response) => void response.writeHead(200).write('begun'));
-    const transport = transportWith({ timeoutMs: 80 });
+    const transport = transportWith({ timeoutMs: 1500 });
     expect(await rejection(transport.send(get(url), read))).toMatchObject({ code: 'timeout' });
     expect(transport.exchanges[0]?.timing.firstByteMs).toEqual(expect.any(Number));
   });
@@ -155,6 +155,29 @@ describe('cancelling', () => {
       expect(await rejection(transport.send(get(url), read))).toMatchObject({ code: reason, exchange: null });
     },
   );
+
+  it('lets a request that changes something have its answer, where it was sent', async () => {
+    const { url, received } = await serve(
+      (_request, response) => void setTimeout(() => response.end('{"id":17}'), 200),
+    );
+    const transport = transportWith({ concurrency: 1 });
+    const [sent, waiting] = [1, 2].map(() => transport.send(post(url, 'x'), once));
+    while (received.length === 0) await new Promise((resolve) => setTimeout(resolve, 5));
+    transport.cancel('cancelled');
+    await expect(waiting).rejects.toMatchObject({ code: 'cancelled', exchange: null });
+    await expect(sent).resolves.toMatchObject({ status: 200, json: { id: 17 } });
+    expect(received).toHaveLength(1);
+  });
+
+  it('does not let it outlive the run', async () => {
+    const { url, received } = await silent();
+    const transport = transportWith({ timeoutMs: 60_000 });
+    const sent = rejection(transport.send(post(url, 'x'), once));
+    while (received.length === 0) await new Promise((resolve) => setTimeout(resolve, 5));
+    transport.cancel('cancelled');
+    await transport.close();
+    expect(await sent).toMatchObject({ code: 'cancelled' });
+  });
 
   it('ends a wait between two attempts', async () => {
     const { url } = await serve((_request, response) =>

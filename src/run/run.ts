@@ -5,7 +5,7 @@ import { kitOfRun } from './kit-of-run.ts';
 import type { RunOptions } from './options.ts';
 import { removeEverything } from './removal.ts';
 import { longestChain, reportOf } from './run-report.ts';
-import { makeReady, runInOrder, runSideBySide, type Watch } from './schedule.ts';
+import { makeReady, runInOrder, runSideBySide, type Watch, withoutFalseBlame } from './schedule.ts';
 import { stopFor } from './stop.ts';
 import { transportFor } from './transport.ts';
 
@@ -48,7 +48,9 @@ export async function run(options: RunOptions): Promise<RunResult> {
     const second = await kit.peek('second session');
     const runSpoiling = second?.firstAlive === false ? runInOrder : runSideBySide;
     results.push(...(await afterAll(() => runSpoiling(spoiling, kit, watch))));
-    const checks = plan.checks.flatMap(({ id }) => results.find((result) => result.id === id) ?? []);
+    const checks = withoutFalseBlame(
+      plan.checks.flatMap(({ id }) => results.find((result) => result.id === id) ?? []),
+    );
     await kit.ledger.close();
     const report = await reportOf(options, kit, checks, cleaned, { startedAt, ended: stop.ended });
     return { report, deletionFailed: cleaned.failed };

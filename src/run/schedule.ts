@@ -70,6 +70,19 @@ async function runCheck(check: CheckDefinition, kit: Kit, watch: Watch): Promise
   return { ...result, ...kit.operations.transport.redaction.json({ facts, summary, observed, cautions }) };
 }
 
+/**
+ * What stood in the way of a requirement may have happened to another record than the one by which the requirement that
+ * is blamed was judged: where that one passes, it was no doing of the CRM's.
+ */
+export function withoutFalseBlame(results: readonly CheckResult[]): CheckResult[] {
+  const passed = new Set(results.flatMap(({ id, verdict }) => (verdict === 'pass' ? [id] : [])));
+  return results.map((result) =>
+    result.blockedBy !== null && passed.has(result.blockedBy)
+      ? { ...result, verdict: 'inconclusive', blockedBy: null }
+      : result,
+  );
+}
+
 interface Observed {
   facts: unknown;
   judgement: Judgement;

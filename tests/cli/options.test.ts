@@ -91,6 +91,14 @@ describe.concurrent('how much a run may use of the CRM', () => {
     expect(marksIn(sandbox)).toEqual([]);
   });
 
+  it.each([40, 60, 100])('check --max-requests %i blames nothing that passes', async (most) => {
+    const { report } = await check(`--max-requests ${most}`);
+    const verdicts = new Map(report.checks.map(({ id, verdict }) => [id, verdict]));
+    const blamed = report.checks.flatMap(({ blockedBy }) => (blockedBy === null ? [] : [blockedBy]));
+    expect(blamed.filter((id) => verdicts.get(id) === 'pass')).toEqual([]);
+    expect(report.checks.filter(({ verdict }) => verdict === 'fail')).toEqual([]);
+  });
+
   it('check --max-requests 5 asks no more after the clean-up, but for the logout', async () => {
     const { report } = await check('--max-requests 5', {}, 'profiles/reference.yaml');
     const others = report.exchanges.filter(({ intent }) => intent !== 'unAuthorize');

@@ -1,6 +1,7 @@
 import type { Created } from '../crm/types.ts';
-import type { Outcome } from '../operation/types.ts';
+import type { Misplaced, Outcome } from '../operation/types.ts';
 import type { Judgement } from '../report/types.ts';
+import { judgeMisplaced } from './misplaced.ts';
 import { judgeFailure, type OutcomeFacts, outcomeFacts } from './outcome-facts.ts';
 
 export interface CreatedFacts {
@@ -9,6 +10,8 @@ export interface CreatedFacts {
   idFrom: 'body' | 'header' | null;
   /** Why no id was found in the answer. */
   gap: string | null;
+  /** An id that stands elsewhere in the answer. Absent in older reports. */
+  misplaced?: Misplaced | null;
 }
 
 export function createdFacts(outcome: Outcome<Created>): CreatedFacts {
@@ -17,21 +20,22 @@ export function createdFacts(outcome: Outcome<Created>): CreatedFacts {
     answer: outcomeFacts(outcome),
     id: created?.id == null ? null : String(created.id),
     idFrom: created?.idFrom ?? null,
-    gap: created?.gaps.id ?? null,
+    gap: created?.gaps.id?.why ?? null,
+    misplaced: created?.gaps.id?.misplaced ?? null,
   };
 }
 
 /** Created, and its id came back where App Connect can read it. */
-export function judgeCreated({ answer, id, idFrom, gap }: CreatedFacts, what: string): Judgement {
+export function judgeCreated(
+  { answer, id, idFrom, gap, misplaced = null }: CreatedFacts,
+  what: string,
+): Judgement {
   const expected = `a 2xx answer with the id of ${what}`;
   if (answer.kind !== 'ok') return judgeFailure(answer, what, expected);
   if (id === null) {
-    return {
-      verdict: 'fail',
-      summary: 'created, but no id came back',
-      expected,
-      observed: [`HTTP ${answer.status} without an id`, ...(gap === null ? [] : [gap])].join(': '),
-    };
+    const observed = [`HTTP ${answer.status} without an id`, ...(gap === null ? [] : [gap])].join(': ');
+    if (misplaced) return { ...judgeMisplaced([misplaced], 'the id', what), expected, observed };
+    return { verdict: 'fail', summary: 'created, but no id came back', expected, observed };
   }
   if (idFrom === 'header') {
     return {

@@ -121,6 +121,6 @@ export function judgeRefusedCredential(facts: OutcomeFacts, doing: string, expec
 /** What stands in the way when an operation that others build on did not go through. */
 export function missFrom(facts: OutcomeFacts, by: string): Miss {
   // It did go through: only an id can be missing.
-  if (facts.kind === 'ok') return { verdict: 'blocked', by, reason: 'no id came back' };
+  if (facts.kind === 'ok') return { verdict: 'blocked', by, reason: 'no id was found in the answer' };
   return { verdict: 'blocked', by, reason: facts.message || `HTTP ${facts.status ?? ''}`.trim() };
 }

@@ -116,8 +116,8 @@ export class Crm {
     return mapOutcome(outcome, (created, { body }) => {
       if (!this.#isAnother(created, contact.name, body)) return created;
       // Whoever it is: nothing may be written to them, and nothing of them deleted.
-      const id = 'the answer is the record of another contact, which this run did not create';
-      return { ...created, id: null, idFrom: null, gaps: { id }, another: true };
+      const why = 'the answer is the record of another contact, which this run did not create';
+      return { ...created, id: null, idFrom: null, gaps: { id: { why, misplaced: null } }, another: true };
     });
   }
 

@@ -1,18 +1,16 @@
+import type { MappingGap } from '../operation/types.ts';
 import type { LogFormat } from '../profile/types.ts';
 
 /** Records as App Connect sees them: what a profile's mappings give, typed. */
 
 export type RecordId = string | number;
 
-/**
- * Why a mapping gave nothing of use, by what it was to give: where it stands in the profile, and what stands in the
- * answer in its place. Absent: it gave it.
- */
+/** Why a mapping gave nothing of use, by what it was to give. Absent: it gave it. */
 interface Gaps {
-  id?: string;
-  name?: string;
-  subject?: string;
-  body?: string;
+  id?: MappingGap;
+  name?: MappingGap;
+  subject?: MappingGap;
+  body?: MappingGap;
 }
 
 /** Nobody's name: only how many. */

@@ -1,14 +1,14 @@
 import { walk } from '../app-connect/template.ts';
-import { evaluate, nearestPaths } from '../profile/expression.ts';
+import { evaluate, namesake, nearestPaths } from '../profile/expression.ts';
 import type { Expression, OperationName, Profile, ResponseMapping } from '../profile/types.ts';
-import type { OperationAnswer } from './types.ts';
+import type { MappingGap, OperationAnswer } from './types.ts';
 
 /** What a mapping must find to be of use. */
 export type Wanted = 'id' | 'name' | 'text' | 'list' | 'value';
 
 const fits = {
   id: (value) => (typeof value === 'string' && value !== '') || typeof value === 'number',
-  name: (value) => typeof value === 'string' && value !== '',
+  name: (value) => typeof value === 'string' && value.trim() !== '',
   text: (value) => ['string', 'number', 'boolean'].includes(typeof value),
   list: Array.isArray,
   value: (value) => value !== null && value !== undefined,
@@ -26,14 +26,15 @@ export function mappingGap(
   key: string,
   wanted: Wanted,
   answer: OperationAnswer,
-): string {
+): MappingGap {
   const place = `operations.${name}.responseMapping.${key}Path`;
   const expression = mapping[`${key}Path`];
   const defaults = profile.language === 'proxyConfig' && name !== 'createContact';
   const path = isExpression(expression) ? expression : defaults ? `body.${key}` : undefined;
-  if (path !== undefined) return gapInAnswer(profile, place, path, wanted, answer);
+  const misplaced = misplacedIn(profile, meant(path ?? '', answer), place, path ?? `body.${key}`, wanted);
+  if (path !== undefined) return { why: gapInAnswer(profile, place, path, wanted, answer), misplaced };
   const near = nearest(profile, answerRoot(profile, answer), `body.${key}`, wanted);
-  return `the profile does not say where the ${wanted} stands: add ${place}${near}`;
+  return { why: `the profile does not say where the ${wanted} stands: add ${place}${near}`, misplaced };
 }
 
 /** The same of an expression that looks at a whole answer. */
@@ -62,15 +63,38 @@ export function gapInRecord(
   expression: Expression,
   wanted: Wanted,
   record: unknown,
-): string {
+): MappingGap {
   const instead = insteadOf(valueAt(profile, expression, record));
   const near = nearest(profile, record, pathOf(expression), wanted);
-  return `${place}: \`${pathOf(expression)}\` finds no ${wanted} in the record${instead}${near}`;
+  return {
+    why: `${place}: \`${pathOf(expression)}\` finds no ${wanted} in the record${instead}${near}`,
+    misplaced: misplacedIn(profile, record, place, expression, wanted),
+  };
+}
+
+/** A key of the very name that an expression ends in, elsewhere: the path to it may be what is wrong. */
+function misplacedIn(
+  profile: Profile,
+  root: unknown,
+  key: string,
+  expression: Expression,
+  wanted: Wanted,
+): MappingGap['misplaced'] {
+  const path = namesake(root, pathOf(expression), fits[wanted]);
+  // It stands where the expression looks: a regular expression did not match it, say.
+  if (path === null || path === pathOf(expression)) return null;
+  return { key, path: profile.language === 'proxyConfig' ? withDots(path) : path };
 }
 
 /** App Connect reads nothing but bodies. */
 function answerRoot({ language }: Profile, { body, headers }: OperationAnswer): unknown {
   return language === 'proxyConfig' ? { body } : { body, headers };
+}
+
+/** The half of an answer that an expression looks at; what is no JSON has no keys. */
+function meant(expression: Expression, { body, headers }: OperationAnswer): unknown {
+  if (/^\s*headers\b/.test(pathOf(expression))) return { headers };
+  return typeof body === 'object' ? { body } : null;
 }
 
 function valueAt({ language }: Profile, expression: Expression, root: unknown): unknown {

@@ -4,7 +4,7 @@ import type { Expression, OperationName, Profile, ResponseMapping } from '../pro
 import { isXml } from './answer.ts';
 import { gapInAnswer, gapInRecord, isExpression, type Wanted } from './gap.ts';
 import { holds } from './predicate.ts';
-import type { MappedItem, OperationAnswer, Outcome } from './types.ts';
+import type { MappedItem, MappingGap, OperationAnswer, Outcome } from './types.ts';
 
 /**
  * The values of an answer by the operation's mapping: `idPath` gives `id`, `fullBodyPath` gives `fullBody`.
@@ -96,11 +96,14 @@ function gapsOf(
   record: unknown,
   place: string,
 ): Pick<MappedItem, 'gaps'> {
-  const gap = (key: 'id' | 'name') => {
+  const gap = (key: 'id' | 'name'): MappingGap => {
     const expression = mapping[`${key}Path`];
     const path = isExpression(expression) ? expression : profile.language === 'proxyConfig' ? key : undefined;
     return path === undefined
-      ? `the profile does not say where the ${key} stands: add ${place}.${key}Path`
+      ? {
+          why: `the profile does not say where the ${key} stands: add ${place}.${key}Path`,
+          misplaced: null,
+        }
       : gapInRecord(profile, `${place}.${key}Path`, path, key, record);
   };
   const lacksId = typeof id !== 'number' && (typeof id !== 'string' || id === '');

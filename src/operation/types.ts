@@ -85,5 +85,20 @@ export function answerOf(outcome: Outcome<unknown>): OperationAnswer | null {
 export type MappedItem = Record<string, unknown> & {
   raw: unknown;
   /** Why there is no id or no name that could be used, where that is so. */
-  gaps?: { id?: string; name?: string };
+  gaps?: { id?: MappingGap; name?: MappingGap };
 };
+
+/** A mapping that gave nothing of use. */
+export interface MappingGap {
+  /** Where it stands in the profile, and what stands in the answer in its place. */
+  why: string;
+  misplaced: Misplaced | null;
+}
+
+/** What a mapping did not find stands elsewhere in the answer, under a key of the very name that its path ends in. */
+export interface Misplaced {
+  /** Of the profile: `operations.createContact.responseMapping.idPath`. */
+  key: string;
+  /** What it ought to say, perhaps: `body.id`. */
+  path: string;
+}

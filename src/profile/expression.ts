@@ -2,7 +2,7 @@ import { compile, TreeInterpreter } from '@jmespath-community/jmespath';
 import { expressionProblem } from './expression-problem.ts';
 import type { Expression } from './types.ts';
 
-export { nearestPaths } from './nearest-paths.ts';
+export { namesake, nearestPaths } from './nearest-paths.ts';
 
 type Ast = ReturnType<typeof compile>;
 type JmesValue = Parameters<typeof TreeInterpreter.search>[1];

@@ -87,18 +87,30 @@ export function nearestPaths(
   wanted: string,
   { limit = 3, fits = () => true }: { limit?: number; fits?: (value: unknown) => boolean } = {},
 ): string[] {
+  return ranked(root, keysOf(wanted), fits).slice(0, limit).map(written);
+}
+
+/**
+ * Of these paths the best that ends in the very key that the expression ends in, whatever its case; null: none does.
+ * `body.data.id` means `body.id` where that is there, and never `body.contactId`.
+ */
+export function namesake(root: unknown, wanted: string, fits: (value: unknown) => boolean): string | null {
   const keys = keysOf(wanted);
-  if (keys.length === 0) return [];
-  const ranked: { path: Path; score: number }[] = [];
+  const name = keys.at(-1)?.toLowerCase();
+  const found = ranked(root, keys, fits).find((path) => String(path.at(-1)).toLowerCase() === name);
+  return found ? written(found) : null;
+}
+
+/** Best first. */
+function ranked(root: unknown, wanted: string[], fits: (value: unknown) => boolean): Path[] {
+  if (wanted.length === 0) return [];
+  const found: { path: Path; score: number }[] = [];
   let seen = 0;
   for (const [path, value] of paths(root)) {
     seen += 1;
     if (seen > mostPaths) break;
-    const points = fits(value) ? score(path, keys) : 0;
-    if (points > 0) ranked.push({ path, score: points });
+    const points = fits(value) ? score(path, wanted) : 0;
+    if (points > 0) found.push({ path, score: points });
   }
-  return ranked
-    .sort((one, other) => other.score - one.score)
-    .slice(0, limit)
-    .map(({ path }) => written(path));
+  return found.sort((one, other) => other.score - one.score).map(({ path }) => path);
 }

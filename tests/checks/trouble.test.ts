@@ -221,6 +221,6 @@ test('a message whose id is missing blocks the next one by that, not by its stat
   expect(ran.checks.get('activity.message-update')).toMatchObject({
     verdict: 'blocked',
     blockedBy: 'activity.message',
-    summary: 'no id came back',
+    summary: 'no id was found in the answer',
   });
 });

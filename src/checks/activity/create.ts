@@ -1,6 +1,7 @@
 import { createdFacts, judgeCreated } from '../created-facts.ts';
 import { defineCheck } from '../define-check.ts';
 import { links } from '../links.ts';
+import { misplacedText } from '../misplaced.ts';
 
 export default defineCheck({
   id: 'activity.create',
@@ -17,6 +18,7 @@ export default defineCheck({
     pass: 'a 2xx answer with the id of the record in its body',
     warn: 'the id stands in a header only (adapter code)',
     fail: 'refused, or no id comes back',
+    inconclusive: misplacedText,
   },
   links: [links.loggingCalls],
   operations: ['createCallLog'],

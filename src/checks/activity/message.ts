@@ -1,6 +1,7 @@
 import { type CreatedFacts, createdFacts, judgeCreated } from '../created-facts.ts';
 import { defineCheck } from '../define-check.ts';
 import { links } from '../links.ts';
+import { misplacedText } from '../misplaced.ts';
 import { judgeFailure, type OutcomeFacts, outcomeFacts } from '../outcome-facts.ts';
 import { contains } from './text.ts';
 
@@ -26,6 +27,7 @@ export default defineCheck({
     pass: 'a 2xx answer with the id of the record in its body, and the text where it can be read',
     warn: 'the id stands in a header only (adapter code)',
     fail: 'refused, no id comes back, the record cannot be read by its id, or the text is not there',
+    inconclusive: misplacedText,
   },
   links: [links.loggingMessages],
   operations: ['createMessageLog'],

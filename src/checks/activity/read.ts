@@ -1,5 +1,7 @@
+import type { Misplaced } from '../../operation/types.ts';
 import { defineCheck } from '../define-check.ts';
 import { links } from '../links.ts';
+import { judgeMisplaced, misplacedText } from '../misplaced.ts';
 import { judgeFailure, type OutcomeFacts, outcomeFacts } from '../outcome-facts.ts';
 import { containsAsWritten } from './text.ts';
 
@@ -13,6 +15,8 @@ interface Facts {
   recased: string[];
   /** Mappings that gave no text. */
   gaps: string[];
+  /** Texts that their mapping did not find, and that stand elsewhere in the answer. Absent in older reports. */
+  misplaced?: { subject?: Misplaced; body?: Misplaced };
 }
 
 export default defineCheck({
@@ -30,6 +34,7 @@ export default defineCheck({
     pass: 'the subject and the note that were written are in the answer',
     warn: 'they are, but in other capitals',
     fail: 'one of them is not, or the record cannot be read',
+    inconclusive: misplacedText,
   },
   links: [links.loggingCalls],
   operations: ['getCallLog', 'createCallLog'],
@@ -50,10 +55,14 @@ export default defineCheck({
     return {
       ...facts,
       recased,
-      gaps: [gaps.subject, gaps.body].filter((gap) => gap !== undefined),
+      gaps: [gaps.subject, gaps.body].flatMap((gap) => gap?.why ?? []),
+      misplaced: {
+        ...(gaps.subject?.misplaced && { subject: gaps.subject.misplaced }),
+        ...(gaps.body?.misplaced && { body: gaps.body.misplaced }),
+      },
     };
   },
-  judge({ answer, subjectFound, bodyFound, unnamed = [], recased, gaps }) {
+  judge({ answer, subjectFound, bodyFound, unnamed = [], recased, gaps, misplaced = {} }) {
     const expected = 'the subject and the body as they were written';
     if (answer.kind !== 'ok') return judgeFailure(answer, 'reading the record', expected);
     const found = { subject: subjectFound, body: bodyFound };
@@ -69,6 +78,13 @@ export default defineCheck({
     if (missing.length === 0) return { verdict: 'pass', summary: 'subject and body came back' };
     const without = `HTTP ${answer.status}, without the ${missing.join(' and the ')} that was written`;
     const observed = [without, ...gaps].join('; ');
+    const slips = missing.flatMap((text) => misplaced[text] ?? []);
+    if (slips.length === missing.length)
+      return {
+        ...judgeMisplaced(slips, `the ${missing.join(' and the ')}`, 'the record'),
+        expected,
+        observed,
+      };
     return {
       verdict: 'fail',
       summary: `the ${missing.join(' and the ')} did not come back`,

@@ -1,6 +1,8 @@
+import type { Misplaced } from '../../operation/types.ts';
 import type { Profile } from '../../profile/types.ts';
 import { defineCheck } from '../define-check.ts';
 import { links } from '../links.ts';
+import { judgeMisplaced, misplacedText } from '../misplaced.ts';
 import { judgeFailure, type OutcomeFacts, outcomeFacts } from '../outcome-facts.ts';
 
 interface Facts {
@@ -9,6 +11,8 @@ interface Facts {
   ids: [string | null, string | null];
   /** Why no id was found in one of the answers. */
   gap: string | null;
+  /** An id that stands elsewhere in that answer. Absent in older reports. */
+  misplaced?: Misplaced | null;
   usesUserId: boolean;
 }
 
@@ -27,6 +31,7 @@ export default defineCheck({
     pass: 'the same id twice',
     warn: "the id has a hyphen, and a template uses `user.id`: App Connect's proxy mode cuts it there (adapter code)",
     fail: 'no id, or another one',
+    inconclusive: misplacedText,
   },
   links: [links.getUserInfo],
   operations: ['getUserInfo'],
@@ -37,20 +42,24 @@ export default defineCheck({
     const second = await have.crm.getUserInfo();
     const idOf = (outcome: typeof first) =>
       outcome.kind === 'ok' && outcome.value.id !== null ? String(outcome.value.id) : null;
+    const [gap] = [first, second].flatMap((one) => (one.kind === 'ok' ? (one.value.gaps.id ?? []) : []));
     return {
       answer: outcomeFacts(first),
       again: outcomeFacts(second),
       ids: [idOf(first), idOf(second)],
-      gap: [first, second].flatMap((one) => (one.kind === 'ok' ? (one.value.gaps.id ?? []) : []))[0] ?? null,
+      gap: gap?.why ?? null,
+      misplaced: gap?.misplaced ?? null,
       usesUserId: usesUserId(profile),
     };
   },
-  judge({ answer, again, ids: [first, second], gap, usesUserId: used }) {
+  judge({ answer, again, ids: [first, second], gap, misplaced = null, usesUserId: used }) {
     const expected = 'the same id twice';
     const failed = [answer, again].find(({ kind }) => kind !== 'ok');
     if (failed) return judgeFailure(failed, 'the current-user call', expected);
     if (first === null || second === null) {
-      return { verdict: 'fail', summary: 'no id in the answer', expected, observed: gap ?? 'no id' };
+      const observed = gap ?? 'no id';
+      if (misplaced) return { ...judgeMisplaced([misplaced], 'the id', 'the user'), expected, observed };
+      return { verdict: 'fail', summary: 'no id in the answer', expected, observed };
     }
     if (first !== second) {
       return {

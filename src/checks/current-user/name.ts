@@ -1,5 +1,7 @@
+import type { Misplaced } from '../../operation/types.ts';
 import { defineCheck } from '../define-check.ts';
 import { links } from '../links.ts';
+import { judgeMisplaced, misplacedText } from '../misplaced.ts';
 import { judgeFailure, type OutcomeFacts, outcomeFacts } from '../outcome-facts.ts';
 
 interface Facts {
@@ -7,6 +9,8 @@ interface Facts {
   name: string | null;
   /** Why no name was found in the answer. */
   gap: string | null;
+  /** A name that stands elsewhere in it. Absent in older reports. */
+  misplaced?: Misplaced | null;
 }
 
 export default defineCheck({
@@ -22,6 +26,7 @@ export default defineCheck({
   judged: {
     pass: 'a name that is not empty',
     fail: 'none',
+    inconclusive: misplacedText,
   },
   links: [links.getUserInfo],
   operations: ['getUserInfo'],
@@ -29,18 +34,21 @@ export default defineCheck({
   async observe(_context, have): Promise<Facts> {
     const { outcome } = have['current user'];
     const user = outcome.kind === 'ok' ? outcome.value : null;
-    return { answer: outcomeFacts(outcome), name: user?.name ?? null, gap: user?.gaps.name ?? null };
+    const gap = user?.gaps.name;
+    return {
+      answer: outcomeFacts(outcome),
+      name: user?.name ?? null,
+      gap: gap?.why ?? null,
+      misplaced: gap?.misplaced ?? null,
+    };
   },
-  judge({ answer, name, gap }) {
+  judge({ answer, name, gap, misplaced = null }) {
     const expected = 'a name that is not empty';
     if (answer.kind !== 'ok') return judgeFailure(answer, 'the current-user call', expected);
     if (name === null || name.trim() === '') {
-      return {
-        verdict: 'fail',
-        summary: 'no name in the answer',
-        expected,
-        observed: gap ?? 'an empty text',
-      };
+      const observed = gap ?? 'an empty text';
+      if (misplaced) return { ...judgeMisplaced([misplaced], 'the name', 'the user'), expected, observed };
+      return { verdict: 'fail', summary: 'no name in the answer', expected, observed };
     }
     return { verdict: 'pass', summary: name };
   },

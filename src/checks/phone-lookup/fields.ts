@@ -1,6 +1,18 @@
+import type { Misplaced } from '../../operation/types.ts';
 import { defineCheck } from '../define-check.ts';
 import { links } from '../links.ts';
+import { judgeMisplaced, misplacedText } from '../misplaced.ts';
 import { Unanswerable } from '../unanswerable.ts';
+
+interface Facts {
+  id: boolean;
+  name: boolean;
+  asWritten: boolean;
+  /** Why one of them was not found. */
+  gaps: string[];
+  /** What stands elsewhere in the record. Absent in older reports. */
+  misplaced?: { id?: Misplaced; name?: Misplaced };
+}
 
 export default defineCheck({
   id: 'lookup.fields',
@@ -16,11 +28,12 @@ export default defineCheck({
   judged: {
     pass: 'the contact that is found has an id and a name',
     fail: 'one of them is missing',
+    inconclusive: misplacedText,
   },
   links: [links.contactMatching],
   operations: ['findContact'],
   needs: ['lookup by E.164', 'created contact'],
-  async observe(_context, have) {
+  async observe(_context, have): Promise<Facts> {
     const { contact } = have['lookup by E.164'];
     if (!contact) {
       throw new Unanswerable({
@@ -29,22 +42,36 @@ export default defineCheck({
         reason: 'no contact was found to look at',
       });
     }
+    const { gaps } = contact;
     return {
       id: contact.id !== null,
       name: contact.name !== null && contact.name.trim() !== '',
       asWritten: contact.name === have['created contact'].name,
-      gaps: [contact.gaps.id, contact.gaps.name].filter((gap) => gap !== undefined),
+      gaps: [gaps.id, gaps.name].flatMap((gap) => gap?.why ?? []),
+      misplaced: {
+        ...(gaps.id?.misplaced && { id: gaps.id.misplaced }),
+        ...(gaps.name?.misplaced && { name: gaps.name.misplaced }),
+      },
     };
   },
-  judge({ id, name, asWritten, gaps }) {
+  judge({ id, name, asWritten, gaps, misplaced = {} }) {
     const expected = 'an id and a name';
-    const missing = [...(id ? [] : ['id']), ...(name ? [] : ['name'])];
+    const found = { id, name };
+    const missing = (['id', 'name'] as const).filter((field) => !found[field]);
     if (missing.length > 0) {
+      const observed = [`without ${missing.join(' and ')}`, ...gaps].join('; ');
+      const slips = missing.flatMap((field) => misplaced[field] ?? []);
+      if (slips.length === missing.length)
+        return {
+          ...judgeMisplaced(slips, `the ${missing.join(' and the ')}`, 'the contact'),
+          expected,
+          observed,
+        };
       return {
         verdict: 'fail',
         summary: `no ${missing.join(' and no ')} with the contact`,
         expected,
-        observed: [`without ${missing.join(' and ')}`, ...gaps].join('; '),
+        observed,
       };
     }
     return {

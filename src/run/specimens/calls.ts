@@ -34,7 +34,8 @@ export const callMakers = {
       throw new Unanswerable(missFrom(outcomeFacts(read.outcome), 'activity.read'));
     const { outcome, draft } = await createCallLog(kit, draftCall(kit, first.contact, 'second call'));
     if (outcome.kind !== 'ok') throw new Unanswerable(missFrom(outcomeFacts(outcome), 'activity.create'));
-    if (outcome.value.id === null) throw miss('blocked', 'activity.create', 'the record has no id');
+    if (outcome.value.id === null)
+      throw miss('blocked', 'activity.create', 'no id was found in the answer to its creation');
     const second = { id: outcome.value.id, contact: first.contact, draft, fixture: false };
     // The first is read again only now: an overwritten one shows here.
     const keeps = async (log: CallLogSpecimen) => {
@@ -77,7 +78,8 @@ export const callMakers = {
     if (settings.readOnly) return fixtureCallLog(kit, contact);
     const { outcome, draft } = await get('created call log');
     if (outcome.kind !== 'ok') throw new Unanswerable(missFrom(outcomeFacts(outcome), 'activity.create'));
-    if (outcome.value.id === null) throw miss('blocked', 'activity.create', 'the record has no id');
+    if (outcome.value.id === null)
+      throw miss('blocked', 'activity.create', 'no id was found in the answer to its creation');
     return { id: outcome.value.id, contact, draft, fixture: false };
   },
 

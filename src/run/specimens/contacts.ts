@@ -25,7 +25,11 @@ export const contactMakers = {
     // Created without an id: its number leads to it.
     const { contact } = await get('lookup by E.164');
     if (contact?.id == null)
-      throw miss('blocked', 'contact.create', 'the new contact has no id, and is not found by its number');
+      throw miss(
+        'blocked',
+        'contact.create',
+        'no id of the new contact was found in the answer, and the contact is not found by its number',
+      );
     return { id: contact.id, name, type: null, phoneNumber };
   },
 } satisfies Partial<Makers>;

@@ -1,5 +1,5 @@
 import { says } from '../../auth/oauth/deviations.ts';
-import { exchangeCode, obtainGrant } from '../../auth/oauth/grants.ts';
+import { exchangeCode, newVerifier, obtainGrant } from '../../auth/oauth/grants.ts';
 import type { TokenAnswer } from '../../auth/oauth/token-answer.ts';
 import { tamper } from '../../auth/session.ts';
 import { sideBySide } from '../../http/context.ts';
@@ -57,12 +57,12 @@ export default defineCheck({
       noCode.push(message);
       return { kind: 'trouble', code: 'protocol', message, exchange: null };
     };
+    // A server that demands PKCE looks at no code that comes without a verifier.
+    const verifier = variant.pkce ? newVerifier(transport).verifier : null;
+    const wrongCode = () => exchangeCode(transport, client, 'crm-ready-no-such-code', variant, verifier);
     const good = async () => (await obtainGrant(transport, client, authorizer, variant)).token;
     const [wrongClient, unknownCode] = await sideBySide(
-      [
-        async () => (publicClient ? null : askBadly(wrongSecret, good)),
-        () => askBadly(() => exchangeCode(transport, client, 'crm-ready-no-such-code', variant), good),
-      ],
+      [async () => (publicClient ? null : askBadly(wrongSecret, good)), () => askBadly(wrongCode, good)],
       (ask) => ask(),
     );
     if (!unknownCode) throw new Error('both were asked');

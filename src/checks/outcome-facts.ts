@@ -66,13 +66,16 @@ function isServerError(outcome: Outcome<unknown>): outcome is Extract<Outcome<un
   return outcome.kind === 'trouble' && outcome.status !== null && outcome.status >= 500;
 }
 
+/** `HTTP 404 "no such record"`: how an operation was answered, in a line. */
+export function answered({ kind, status, message }: OutcomeFacts): string {
+  // The message of trouble names the status itself, and keeps it where the trouble was taken for an answer.
+  if (status === null || kind === 'trouble' || message.startsWith(`HTTP ${status}`)) return message;
+  return `HTTP ${status} ${quoted(message)}`.trim();
+}
+
 /** A judgement on an operation that did not go through, where going through is what is required. */
 export function judgeFailure(facts: OutcomeFacts, doing: string, expected: string): Judgement {
-  // The message of trouble names the status itself.
-  const observed =
-    facts.status === null || facts.kind === 'trouble'
-      ? facts.message
-      : `HTTP ${facts.status} ${quoted(facts.message)}`.trim();
+  const observed = answered(facts);
   switch (facts.kind) {
     case 'trouble':
       return {

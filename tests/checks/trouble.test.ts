@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { checkSandbox } from '../harness.ts';
 import { type FrontOptions, json } from '../secrets/front.ts';
 import { check, isSearch, readsCall, verdict } from './behind-front.ts';
 
@@ -33,6 +34,35 @@ test('a gateway that drops every GET with a body is one that refuses it', async 
     ['user.get-body'],
   );
   expect(verdict(dropped, 'user.get-body')).toBe('warn');
+});
+
+test('where nobody answers, nobody has refused a body', async () => {
+  const nowhere = { requestDefaults: { baseUrl: 'http://127.0.0.1:9' } };
+  const ran = await check({}, ['user.get-body'], nowhere);
+  expect(ran.checks.get('user.get-body')).toMatchObject({
+    verdict: 'blocked',
+    blockedBy: 'auth.accepted',
+    summary: expect.stringContaining('Nobody answers at 127.0.0.1:9'),
+  });
+});
+
+test.each([
+  ['contact.bad-phone', 'contact-bad-phone-500', 'Something went wrong.'],
+  ['lookup.none', 'search-500-for-none', 'No contact has this number.'],
+])('the status of a 5xx that is an answer stands once in what %s observed', async (id, fault, said) => {
+  const { checks } = await checkSandbox([fault], { only: [id] });
+  expect(checks.get(id)?.observed).toBe(`HTTP 500 ${said}`);
+});
+
+test('so it does where an unknown id is answered with a 5xx', async () => {
+  const ran = await check(
+    {
+      change: (seen, honest) =>
+        readsCall(seen) && honest.status === 404 ? json({ message: 'oops' }, 500) : honest,
+    },
+    ['activity.unknown-id'],
+  );
+  expect(ran.checks.get('activity.unknown-id')).toMatchObject({ verdict: 'warn', observed: 'HTTP 500 oops' });
 });
 
 test('an update that cannot be read back for trouble is neither met nor missed', async () => {
@@ -145,7 +175,7 @@ test('a search that refuses whatever it is asked shows nothing of whom it would 
   );
   expect(ran.checks.get('lookup.not-everybody')).toMatchObject({
     verdict: 'inconclusive',
-    summary: 'every search is refused: HTTP 400 no such parameter',
+    summary: 'every search is refused: HTTP 400 "no such parameter"',
   });
   // The URL does carry a plus; nobody answered it.
   expect(ran.checks.get('lookup.plus')).toMatchObject({ verdict: 'blocked', blockedBy: 'lookup.e164' });

@@ -1,6 +1,6 @@
 import { defineCheck } from '../define-check.ts';
 import { links } from '../links.ts';
-import { judgeFailure, missFrom, type OutcomeFacts, outcomeFacts } from '../outcome-facts.ts';
+import { answered, judgeFailure, missFrom, type OutcomeFacts, outcomeFacts } from '../outcome-facts.ts';
 import { Unanswerable } from '../unanswerable.ts';
 import type { TextLimit } from './specimens.ts';
 import { contains, textOf } from './text.ts';
@@ -73,7 +73,7 @@ export default defineCheck({
       integrator: `Keep the text of a log within ${counted(limit.accepted)} characters: leave transcripts out, or attach them as files in a connector with code.`,
     };
     if (create.kind === 'refused') {
-      const observed = `HTTP ${create.status} "${create.message}"`;
+      const observed = answered(create);
       const summary = limit
         ? `a text of more than ${rangeOf(limit)} characters is refused: ${observed}`
         : `a long text is refused: ${observed}`;

@@ -4,7 +4,7 @@ import type { Outcome } from '../../operation/types.ts';
 import type { Judgement } from '../../report/types.ts';
 import type { CheckContext } from '../define-check.ts';
 import type { Needs } from '../needs.ts';
-import { judgeFailure, missFrom, type OutcomeFacts, outcomeFacts } from '../outcome-facts.ts';
+import { answered, judgeFailure, missFrom, type OutcomeFacts, outcomeFacts } from '../outcome-facts.ts';
 import { Unanswerable } from '../unanswerable.ts';
 import { readsAlike } from './fidelity/reader.ts';
 import { leaves } from './leaves.ts';
@@ -126,7 +126,7 @@ export function judgeText(facts: TextFacts, concern: Concern, what: string): Jud
   const { create, read, differences } = facts;
   const expected = 'the text as it was written';
   if (create.kind === 'refused') {
-    const observed = `HTTP ${create.status} "${create.message}"`;
+    const observed = answered(create);
     return { verdict: 'warn', summary: `${what} is refused: ${observed}`, expected, observed };
   }
   if (create.kind !== 'ok') return judgeFailure(create, what, expected);

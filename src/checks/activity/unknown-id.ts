@@ -3,6 +3,7 @@ import type { Outcome } from '../../operation/types.ts';
 import { defineCheck } from '../define-check.ts';
 import { links } from '../links.ts';
 import {
+  answered,
   askWithBadInput,
   judgeFailure,
   missFrom,
@@ -58,7 +59,7 @@ export default defineCheck({
   },
   judge({ answer, shown }) {
     const expected = '404 or 410';
-    const { status, message, unmasked } = answer;
+    const { status, unmasked } = answer;
     if (shown !== null) {
       const what = shown === 'a record' ? 'another record' : shown;
       const summary = `answers ${status} with ${what} for an id that does not exist`;
@@ -72,7 +73,7 @@ export default defineCheck({
     }
     if (answer.kind !== 'refused') return judgeFailure(answer, 'an unknown id', expected);
     if (status === 404 || status === 410) return { verdict: 'pass', summary: `answers ${status}` };
-    const observed = `HTTP ${status} "${message}"`;
+    const observed = answered(answer);
     const success = unmasked || (status !== null && status < 300);
     return {
       verdict: 'warn',

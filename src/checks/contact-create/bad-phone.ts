@@ -1,7 +1,7 @@
 import { excerpt } from '../activity/fidelity/excerpt.ts';
 import { defineCheck } from '../define-check.ts';
 import { links } from '../links.ts';
-import { judgeFailure } from '../outcome-facts.ts';
+import { answered, judgeFailure } from '../outcome-facts.ts';
 import type { BadPhone } from './specimens.ts';
 
 export default defineCheck({
@@ -28,7 +28,7 @@ export default defineCheck({
   },
   judge({ written, answer, saysWhat, kept }) {
     const expected = `a 4xx answer to "${written}" that says what is wrong`;
-    const observed = `HTTP ${answer.status} ${answer.message && `"${answer.message}"`}`.trim();
+    const observed = answered(answer);
     if (answer.kind === 'ok' || answer.kind === 'unreadable') {
       return {
         verdict: 'warn',

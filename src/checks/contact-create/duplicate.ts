@@ -1,6 +1,6 @@
 import { defineCheck } from '../define-check.ts';
 import { links } from '../links.ts';
-import type { OutcomeFacts } from '../outcome-facts.ts';
+import { answered, type OutcomeFacts } from '../outcome-facts.ts';
 import { Unanswerable } from '../unanswerable.ts';
 
 export default defineCheck({
@@ -47,8 +47,7 @@ export default defineCheck({
       default:
         return {
           verdict: 'pass',
-          summary:
-            `${isConflict(answer) ? 'a conflict' : 'refused'}: HTTP ${answer.status} ${answer.message && `"${answer.message}"`}`.trim(),
+          summary: `${isConflict(answer) ? 'a conflict' : 'refused'}: ${answered(answer)}`,
         };
     }
   },

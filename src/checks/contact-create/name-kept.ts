@@ -2,6 +2,7 @@ import type { Judgement } from '../../report/types.ts';
 import { excerpt } from '../activity/fidelity/excerpt.ts';
 import { defineCheck } from '../define-check.ts';
 import { links } from '../links.ts';
+import { answered } from '../outcome-facts.ts';
 import { Unanswerable } from '../unanswerable.ts';
 import { nameChange } from './name-change.ts';
 import type { KeptName } from './specimens.ts';
@@ -83,7 +84,7 @@ export default defineCheck({
 function fateOf({ written, answer, found, read }: KeptName): Fate {
   if (answer.kind === 'trouble') return { what: 'trouble', how: answer.message };
   if (answer.kind !== 'ok') {
-    const said = [`HTTP ${answer.status ?? ''}`, answer.message && `"${answer.message}"`].join(' ').trim();
+    const said = answered(answer);
     return {
       what: 'refused',
       how: `refused with ${said}`,

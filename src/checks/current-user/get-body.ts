@@ -1,6 +1,6 @@
 import { defineCheck } from '../define-check.ts';
 import { links } from '../links.ts';
-import type { OutcomeFacts } from '../outcome-facts.ts';
+import { answered, missFrom, type OutcomeFacts } from '../outcome-facts.ts';
 import { Unanswerable } from '../unanswerable.ts';
 
 export default defineCheck({
@@ -32,6 +32,9 @@ export default defineCheck({
       });
     }
     if (!accepted(withBody) && !(withoutBody && accepted(withoutBody))) {
+      // Who gave no answer refused nothing.
+      const trouble = [withBody, withoutBody].find((facts) => facts?.kind === 'trouble');
+      if (trouble) throw new Unanswerable(missFrom(trouble, 'auth.accepted'));
       const reason = 'the current-user call is refused with and without a body';
       throw new Unanswerable({ verdict: 'blocked', by: 'auth.accepted', reason });
     }
@@ -42,13 +45,11 @@ export default defineCheck({
       return { verdict: 'inconclusive', summary: `could not be asked: ${withBody.message}` };
     }
     if (accepted(withBody)) return { verdict: 'pass', summary: 'a GET with {} is answered as one without' };
-    const observed =
-      withBody.kind === 'trouble' ? withBody.message : `HTTP ${withBody.status} "${withBody.message}"`;
     return {
       verdict: 'warn',
       summary: 'refuses a GET with a body: everything needs adapter code',
       expected: `HTTP ${withoutBody?.status ?? 200}, as without a body`,
-      observed,
+      observed: answered(withBody),
       adapterCode: true,
     };
   },

@@ -3,7 +3,7 @@ import type { Transport } from '../../http/types.ts';
 import type { Judgement } from '../../report/types.ts';
 import { defineCheck } from '../define-check.ts';
 import { links } from '../links.ts';
-import type { OutcomeFacts } from '../outcome-facts.ts';
+import { answered, type OutcomeFacts } from '../outcome-facts.ts';
 
 interface Facts extends OutcomeFacts {
   /** Where a 302 or 303 leads, which App Connect's HTTP client follows; null: the answer is none. */
@@ -42,7 +42,8 @@ export default defineCheck({
     const { wrong, wrongLocation } = have.refusals;
     return { ...wrong, followed: await followed(transport, wrong, wrongLocation) };
   },
-  judge({ kind, status, message, unmasked, followed }) {
+  judge(facts) {
+    const { kind, status, message, unmasked, followed } = facts;
     const expected = '401, or any answer that is not a success';
     switch (kind) {
       case 'refused':
@@ -54,7 +55,7 @@ export default defineCheck({
           verdict: 'warn',
           summary: `a wrong credential is answered ${status} with an error inside`,
           expected,
-          observed: `HTTP ${status} "${message}"`,
+          observed: answered(facts),
           adapterCode: true,
         };
       case 'trouble':

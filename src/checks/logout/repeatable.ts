@@ -1,7 +1,7 @@
 import type { Profile } from '../../profile/types.ts';
 import { defineCheck } from '../define-check.ts';
 import { links } from '../links.ts';
-import { type OutcomeFacts, outcomeFacts } from '../outcome-facts.ts';
+import { answered, type OutcomeFacts, outcomeFacts } from '../outcome-facts.ts';
 import { Unanswerable } from '../unanswerable.ts';
 import { doneLogout } from './done.ts';
 
@@ -43,7 +43,7 @@ export default defineCheck({
     const last = answers.at(-1);
     if (!first || !last) return { verdict: 'inconclusive', summary: 'was not asked' };
     const expected = '200, as for the first';
-    const observed = `HTTP ${last.status} ${last.message}`.trim();
+    const observed = answered(last);
     if (last.kind === 'ok') return { verdict: 'pass', summary: `answered ${last.status} again` };
     if (last.kind === 'trouble' && !(isServerError(first) && first.status === last.status)) {
       return { verdict: 'inconclusive', summary: `could not be asked: ${last.message}` };

@@ -1,5 +1,6 @@
 import { defineCheck } from '../define-check.ts';
 import { links } from '../links.ts';
+import { answered } from '../outcome-facts.ts';
 
 export default defineCheck({
   id: 'auth.missing-refused',
@@ -23,7 +24,8 @@ export default defineCheck({
     const { missing, operation } = have.refusals;
     return { ...missing, operation };
   },
-  judge({ kind, status, message, unmasked, operation }) {
+  judge(facts) {
+    const { kind, status, message, unmasked, operation } = facts;
     const expected = '401';
     switch (kind) {
       case 'refused':
@@ -32,7 +34,7 @@ export default defineCheck({
           verdict: 'warn',
           summary: `answers ${status} with an error inside`,
           expected,
-          observed: `HTTP ${status} "${message}"`,
+          observed: answered(facts),
           adapterCode: true,
         };
       case 'trouble':

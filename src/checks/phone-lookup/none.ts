@@ -1,5 +1,6 @@
 import { defineCheck } from '../define-check.ts';
 import { links } from '../links.ts';
+import { answered } from '../outcome-facts.ts';
 import { judgeSearch } from './lookup-facts.ts';
 import type { UnknownNumber } from './specimens.ts';
 
@@ -50,7 +51,7 @@ export default defineCheck({
       };
     }
     const status = answer.kind === 'ok' ? (odd ?? null) : answer.status;
-    const observed = `HTTP ${status} "${answer.message}"`;
+    const observed = answered({ ...answer, status });
     const otherSearch = control === null ? 'no contact was there to search for' : 'so is that for a contact';
     // The address may be wrong: who says so to every number says nothing of this one.
     if (answer.kind !== 'ok' && status === 404 && (control === null || control?.status === 404)) {

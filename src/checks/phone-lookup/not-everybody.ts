@@ -1,7 +1,7 @@
 import type { Profile } from '../../profile/types.ts';
 import { defineCheck } from '../define-check.ts';
 import { links } from '../links.ts';
-import type { OutcomeFacts } from '../outcome-facts.ts';
+import { answered, type OutcomeFacts } from '../outcome-facts.ts';
 import type { NegativeControl } from './specimens.ts';
 
 interface Facts {
@@ -76,8 +76,7 @@ export default defineCheck({
     }
     // Who is refused whatever they ask for has learned nothing of whom the search would return.
     if (control.kind === 'refused' && probes.every(({ answer }) => answer.kind === 'refused')) {
-      const said = `HTTP ${control.status} ${control.message}`.trim();
-      return { verdict: 'inconclusive', summary: `every search is refused: ${said}`, cautions };
+      return { verdict: 'inconclusive', summary: `every search is refused: ${answered(control)}`, cautions };
     }
     return { verdict: 'pass', summary: `nobody for ${probes.length} numbers that are nobody's`, cautions };
   },

@@ -1,6 +1,6 @@
 import { defineCheck } from '../define-check.ts';
 import { links } from '../links.ts';
-import { judgeFailure, type OutcomeFacts, outcomeFacts } from '../outcome-facts.ts';
+import { answered, judgeFailure, type OutcomeFacts, outcomeFacts } from '../outcome-facts.ts';
 
 interface Facts {
   phoneNumber: string;
@@ -43,8 +43,7 @@ export default defineCheck({
     if (second.kind !== 'ok') {
       return {
         verdict: 'not-applicable',
-        summary:
-          `the CRM takes no second contact with the same number: HTTP ${second.status} ${second.message}`.trim(),
+        summary: `the CRM takes no second contact with the same number: ${answered(second)}`,
       };
     }
     if (last.kind !== 'ok') return judgeFailure(last, 'the search for a shared number', expected);

@@ -1,6 +1,6 @@
 import type { CreatedContact } from '../../checks/contact-create/specimens.ts';
 import type { LookupDepth } from '../../checks/define-check.ts';
-import { outcomeFacts } from '../../checks/outcome-facts.ts';
+import { answered, outcomeFacts } from '../../checks/outcome-facts.ts';
 import {
   essentialStoredFormats,
   type FormatId,
@@ -58,8 +58,7 @@ export async function storeRows(
     if (outcome.kind === 'ok') stored.rows.push(row);
     else {
       const { format, region, text } = row;
-      const { status, message } = outcomeFacts(outcome);
-      const reason = [status === null ? '' : `HTTP ${status}`, message].join(' ').trim();
+      const reason = answered(outcomeFacts(outcome));
       stored.notStored.push({ format, region, text, reason, refused: outcome.kind === 'refused' });
     }
   }

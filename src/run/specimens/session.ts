@@ -5,7 +5,7 @@ import type { CurrentUser, Refusals } from '../../checks/current-user/specimens.
 import { signOfLife } from '../../checks/logout/alive.ts';
 import type { Logout, SecondSession } from '../../checks/logout/specimens.ts';
 import { whyNoCode } from '../../checks/oauth/own-code.ts';
-import { askWithBadInput, outcomeFacts } from '../../checks/outcome-facts.ts';
+import { answered, askWithBadInput, outcomeFacts } from '../../checks/outcome-facts.ts';
 import { Crm } from '../../crm/crm.ts';
 import { sideBySide } from '../../http/context.ts';
 import type { Outcome } from '../../operation/types.ts';
@@ -218,6 +218,5 @@ function startsWithGet({ operations, language }: Profile): boolean {
 }
 
 function said(outcome: Outcome<unknown>): string {
-  const { status, message } = outcomeFacts(outcome);
-  return [status === null ? null : `HTTP ${status}`, message].filter(Boolean).join(' ');
+  return answered(outcomeFacts(outcome));
 }

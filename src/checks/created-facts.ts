@@ -25,17 +25,23 @@ export function createdFacts(outcome: Outcome<Created>): CreatedFacts {
   };
 }
 
-/** Created, and its id came back where App Connect can read it. */
+/**
+ * Created, and its id came back where App Connect can read it.
+ * @param withoutId what an integrator can do about a record whose id does not come back
+ */
 export function judgeCreated(
   { answer, id, idFrom, gap, misplaced = null }: CreatedFacts,
   what: string,
+  withoutId: string,
 ): Judgement {
   const expected = `a 2xx answer with the id of ${what}`;
+  const vendor = `Return the id of ${what} in the body of the answer.`;
   if (answer.kind !== 'ok') return judgeFailure(answer, what, expected);
   if (id === null) {
     const observed = [`HTTP ${answer.status} without an id`, ...(gap === null ? [] : [gap])].join(': ');
     if (misplaced) return { ...judgeMisplaced([misplaced], 'the id', what), expected, observed };
-    return { verdict: 'fail', summary: 'created, but no id came back', expected, observed };
+    const remedy = { vendor, integrator: withoutId };
+    return { verdict: 'fail', summary: 'created, but no id came back', expected, observed, remedy };
   }
   if (idFrom === 'header') {
     return {
@@ -44,6 +50,7 @@ export function judgeCreated(
       expected,
       observed: 'no id in the body',
       adapterCode: true,
+      remedy: { vendor, integrator: 'A connector with code can read the id from the header.' },
     };
   }
   return { verdict: 'pass', summary: 'created, and its id came back' };

@@ -10,8 +10,10 @@ export default defineCheck({
   title: 'creates a call record for a contact and returns its id',
   why: 'This is what App Connect is for; without the id the record can never be updated.',
   remedy: {
-    vendor: 'Return the id of the new record in the body of the answer.',
-    integrator: 'A connector with code can read an id from a header.',
+    vendor:
+      'Take a call as a record of the contact, and return the id of the new record in the body of the answer.',
+    integrator:
+      'Send the fields that a refusal names; or log calls as a kind of record that the CRM takes: a note, a task.',
   },
   judged: {
     asks: '`createCallLog` for the contact that was created with E.164.',
@@ -27,5 +29,10 @@ export default defineCheck({
   async observe(_context, have) {
     return createdFacts(have['created call log'].outcome);
   },
-  judge: (facts) => judgeCreated(facts, 'the call record'),
+  judge: (facts) =>
+    judgeCreated(
+      facts,
+      'the call record',
+      'A connector with code can look the record up among those of the contact.',
+    ),
 });

@@ -126,7 +126,14 @@ export default defineCheck({
     if (stopped) {
       const judgement = judgeFailure(stopped.answer, stopped.step, expected);
       return judgement.verdict === 'fail'
-        ? { ...judgement, summary: `stopped at ${stopped.step}: ${judgement.summary}` }
+        ? {
+            ...judgement,
+            summary: `stopped at ${stopped.step}: ${judgement.summary}`,
+            remedy: {
+              vendor: 'Let a record be read and changed as often as something is added to it.',
+              integrator: 'Mend activity.read and activity.update first: each step is one of the two.',
+            },
+          }
         : judgement;
     }
     const observed = [

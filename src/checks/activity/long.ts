@@ -77,11 +77,15 @@ export default defineCheck({
       const summary = limit
         ? `a text of more than ${rangeOf(limit)} characters is refused: ${observed}`
         : `a long text is refused: ${observed}`;
-      return { verdict: 'warn', summary, expected, observed, ...(remedy && { remedy }) };
+      const vendor = 'Take a text of 20,000 characters, in a text column without a small limit.';
+      return { verdict: 'warn', summary, expected, observed, remedy: remedy ?? { vendor } };
     }
     if (create.kind !== 'ok') return judgeFailure(create, 'a long text', expected);
     if (read === null) return { verdict: 'inconclusive', summary: 'not read' };
-    if (read.kind !== 'ok') return judgeFailure(read, 'reading the long text', expected);
+    if (read.kind !== 'ok') {
+      const vendor = 'Return a record with a long text as one with a short text.';
+      return { ...judgeFailure(read, 'reading the long text', expected), remedy: { vendor } };
+    }
     if (limit) {
       const summary = `a text of more than ${rangeOf(limit)} characters comes back empty`;
       return { verdict: 'warn', summary, expected, observed: 'an empty text', ...(remedy && { remedy }) };

@@ -20,7 +20,7 @@ export default defineCheck({
   why: 'App Connect keeps one record for each conversation and day; a second message that replaces the first loses it.',
   remedy: {
     vendor: 'Let a message record be changed or added to by its id.',
-    integrator: 'Read the record first and write both texts (`steps` in the profile, a connector with code).',
+    integrator: 'Log each message as a record of its own, in a connector with code.',
   },
   judged: {
     asks: '`updateMessageLog` with a second message, then the record is read.',
@@ -84,8 +84,10 @@ export default defineCheck({
   judge({ update, reading, firstFound, secondFound }) {
     const expected = 'both messages in one record';
     if (update.kind !== 'ok') return judgeFailure(update, 'the second message', expected);
-    if (reading && reading.kind !== 'ok')
-      return judgeFailure(reading, 'reading the record after the second message', expected);
+    if (reading && reading.kind !== 'ok') {
+      const remedy = { vendor: 'Keep the record of a message under its id when it is changed.' };
+      return { ...judgeFailure(reading, 'reading the record after the second message', expected), remedy };
+    }
     if (firstFound && secondFound) return { verdict: 'pass', summary: 'both messages in one record' };
     const lost = secondFound ? 'first' : firstFound ? 'second' : 'first and the second';
     return {
@@ -93,6 +95,18 @@ export default defineCheck({
       summary: `the ${lost} message is not in the record`,
       expected,
       observed: `without the ${lost}`,
+      ...(lost === 'first' && {
+        remedy: {
+          integrator:
+            'Read the record first and write both texts (`steps` in the profile, a connector with code).',
+        },
+      }),
+      ...(lost === 'second' && {
+        remedy: {
+          vendor: 'Store the second message, or refuse it: never answer with success to what is dropped.',
+          integrator: 'Look for the field name or the method (PUT, PATCH, POST) that the CRM really takes.',
+        },
+      }),
     };
   },
 });

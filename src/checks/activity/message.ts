@@ -50,12 +50,26 @@ export default defineCheck({
   },
   judge({ reading, textFound, ...created }) {
     const expected = 'the text that was written';
-    if (reading && reading.kind !== 'ok') return judgeFailure(reading, 'reading the message', expected);
+    if (reading && reading.kind !== 'ok') {
+      const remedy = {
+        vendor: 'Return the record of a message by the id that its creation gave.',
+        integrator: 'Look for the address at which the CRM gives a message back (`getMessageLog`).',
+      };
+      return { ...judgeFailure(reading, 'reading the message', expected), remedy };
+    }
     if (textFound === false) {
       const summary = 'the text of the message did not come back';
-      return { verdict: 'fail', summary, expected, observed: 'a record without it' };
+      const remedy = {
+        vendor: 'Keep the text of a message, and return it with the record.',
+        integrator: 'Look for the field that the CRM keeps, and write the text there.',
+      };
+      return { verdict: 'fail', summary, expected, observed: 'a record without it', remedy };
     }
-    const judgement = judgeCreated(created, 'the message');
+    const judgement = judgeCreated(
+      created,
+      'the message',
+      'A connector with code can look the record up among those of the contact.',
+    );
     if (judgement.verdict !== 'pass') return judgement;
     const summary = textFound
       ? 'recorded, and read back'

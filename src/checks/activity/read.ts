@@ -27,7 +27,8 @@ export default defineCheck({
   why: "App Connect reads a log before it changes it: what it cannot read it overwrites, the user's own note first.",
   remedy: {
     vendor: 'Return the record, with its text fields, by the id that the creation gave.',
-    integrator: 'Map fullBodyPath to the field that composedLogDetails is written to.',
+    integrator:
+      'Look for the address at which the CRM gives a record back, and for the id that it takes there (`getCallLog`).',
   },
   judged: {
     asks: '`getCallLog` with that id, until the settle time is over.',
@@ -73,7 +74,11 @@ export default defineCheck({
     }
     if (missing.length === 0 && recased.length > 0) {
       const observed = `${recased.join(' and ')} came back in other capitals`;
-      return { verdict: 'warn', summary: observed, expected, observed };
+      const remedy = {
+        vendor: 'Keep the capitals of a text as they were written.',
+        integrator: 'Write to another field, which keeps them.',
+      };
+      return { verdict: 'warn', summary: observed, expected, observed, remedy };
     }
     if (missing.length === 0) return { verdict: 'pass', summary: 'subject and body came back' };
     const without = `HTTP ${answer.status}, without the ${missing.join(' and the ')} that was written`;
@@ -90,6 +95,15 @@ export default defineCheck({
       summary: `the ${missing.join(' and the ')} did not come back`,
       expected,
       observed,
+      remedy: {
+        integrator: missing
+          .map((text) =>
+            text === 'body'
+              ? 'Map fullBodyPath to the field that composedLogDetails is written to.'
+              : 'Map subjectPath to the field that the subject is written to.',
+          )
+          .join(' '),
+      },
     };
   },
 });

@@ -38,7 +38,7 @@ export default defineCheck({
   item: 'activity',
   level: 'should',
   title: 'returns start and duration of a call as the same instant and length',
-  why: 'A call that moved by some hours stands at the wrong place of the history, and in reports on the wrong day.',
+  why: 'A call that moved by some hours stands at the wrong place of the history, and in reports on the wrong day; one of another length is added up wrongly.',
   remedy: {
     vendor:
       'Read the offset of a time (RFC 3339), store the instant with its seconds, and return it with a zone.',
@@ -88,7 +88,20 @@ export default defineCheck({
     const changed = changes.filter(({ found }) => found.length > 0);
     if (changed.length > 0) {
       const observed = changed.map(({ written, found }) => `written ${written}: ${sentences(found)}`);
-      return { verdict: 'warn', summary: summaryOf(changes), expected, observed: observed.join('; ') };
+      const moved = calls.some(({ start }) => start?.some(({ code }) => !isHarmless(code)));
+      return {
+        verdict: 'warn',
+        summary: summaryOf(changes),
+        expected,
+        observed: observed.join('; '),
+        ...(!moved && {
+          remedy: {
+            vendor:
+              'Keep the length of a call to the second, and return it in the unit in which it was written.',
+            integrator: 'Send the length in the unit that the CRM reads (seconds, minutes, milliseconds).',
+          },
+        }),
+      };
     }
     return seenOf(utc, sends, offset !== null);
   },

@@ -82,7 +82,11 @@ export default defineCheck({
         : `answers ${status} for an id that does not exist`,
       expected,
       observed,
-      ...(success && { cautions: [danger] }),
+      ...(success
+        ? { cautions: [danger] }
+        : {
+            remedy: { integrator: 'A connector with code can take this refusal for a record that is gone.' },
+          }),
     };
   },
 });

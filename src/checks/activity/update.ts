@@ -20,7 +20,8 @@ export default defineCheck({
   title: 'changes the body by id, and the change is readable under the same id',
   why: 'Recording links, transcripts and notes arrive after the call. App Connect does not notice an update that was answered 200 and ignored.',
   remedy: {
-    vendor: 'Store the change, or refuse it: never answer 200 to an update that is dropped.',
+    vendor:
+      'Let a record be changed by its id, and keep it there; store the change, or refuse it: never answer 200 to an update that is dropped.',
     integrator: 'Look for the field name or the method (PUT, PATCH, POST) that the CRM really takes.',
   },
   judged: {
@@ -55,7 +56,10 @@ export default defineCheck({
         summary: `answers ${update.status}, and the body stays as it was`,
         expected,
         observed: 'the new text stands in the answer, but not where getCallLog maps the body',
-        remedy: { integrator: 'Map fullBodyPath (or notePath) to the field that the update changes.' },
+        remedy: {
+          vendor: '',
+          integrator: 'Map fullBodyPath (or notePath) to the field that the update changes.',
+        },
       };
     }
     if (!textFound) {

@@ -11,7 +11,8 @@ export default defineCheck({
   why: 'A call from an unknown number is logged to a contact made on the spot; without its id App Connect says "created" and logs to nobody.',
   remedy: {
     vendor: 'Accept a name and a phone number as enough for a contact, and return the new id in the body.',
-    integrator: 'A connector with code can read an id from a header, or look the contact up by its number.',
+    integrator:
+      'Send the further fields that a refusal names; where the CRM takes no contacts, tell users to create them there.',
   },
   judged: {
     asks: '`createContact` with a name and a number in E.164.',
@@ -27,5 +28,6 @@ export default defineCheck({
   async observe(_context, have) {
     return createdFacts(have['created contact'].outcome);
   },
-  judge: (facts) => judgeCreated(facts, 'the new contact'),
+  judge: (facts) =>
+    judgeCreated(facts, 'the new contact', 'A connector with code can look the contact up by its number.'),
 });

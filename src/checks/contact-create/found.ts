@@ -33,6 +33,10 @@ export default defineCheck({
         summary: "not found by the profile's own query (see lookup.plus)",
         expected: 'the new contact in the answer',
         observed: 'nobody for %2B; found with a raw +',
+        remedy: {
+          vendor: 'Decode the query once, and do not take the decoded plus for a space.',
+          integrator: 'Search by digits without the plus.',
+        },
       };
     }
     return judgeLookup(facts, 'the new contact');

@@ -24,7 +24,7 @@ export default defineCheck({
   why: 'App Connect keys the account by this id: another id is another user, with none of the settings and logs.',
   remedy: {
     vendor: 'Return a stable id of the user from the current-user call.',
-    integrator: 'Map a field that never changes; avoid user.id in templates where it contains a hyphen.',
+    integrator: 'Map a field that is always there and never changes.',
   },
   judged: {
     asks: 'The current-user call, twice.',
@@ -76,6 +76,10 @@ export default defineCheck({
         expected: 'an id without a hyphen, where a template uses user.id',
         observed: first,
         adapterCode: true,
+        remedy: {
+          vendor: '',
+          integrator: 'Leave user.id out of the templates; a connector with code has all of it.',
+        },
       };
     }
     return { verdict: 'pass', summary: `${first}, twice` };

@@ -23,10 +23,11 @@ export default defineCheck({
   item: 'current-user',
   level: 'must',
   title: 'refuses a wrong credential at the current-user call',
-  why: 'App Connect does not notice a 200: everybody who types anything is logged in, as "undefined".',
+  why: 'App Connect does not notice a 200: everybody who types anything is logged in, as "undefined" where no name comes back.',
   remedy: {
     vendor: 'Answer 401 to the current-user call when the credential is wrong.',
-    integrator: 'A connector with code can look at the body and refuse the login itself.',
+    integrator:
+      'Where no user is in that answer, a connector with code can see it, and refuse the login itself.',
   },
   judged: {
     asks: 'The current-user call with a wrong credential. A redirect is followed, as App Connect does it, but without a credential.',

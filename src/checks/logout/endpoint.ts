@@ -9,7 +9,7 @@ export default defineCheck({
   title: 'has a logout or revocation call, and it succeeds',
   why: 'A user who disconnects, or leaves the company, must be able to end the access for good.',
   remedy: {
-    vendor: 'Offer token revocation (RFC 7009), or a logout that ends the session.',
+    vendor: 'Offer token revocation (RFC 7009), or a logout that ends the session, and answer 200 to it.',
     integrator: 'Tell users where in the CRM they can take the access back.',
   },
   judged: {

@@ -25,7 +25,7 @@ export default defineCheck({
     vendor:
       "Register App Connect's redirect URI for the client and accept response_type=code with state and the configured scope.",
     integrator:
-      'Check the client id and that the redirect URI is registered to the letter, trailing parts included.',
+      'Check the client id, the scope, and that the redirect URI is registered to the letter, trailing parts included.',
   },
   judged: {
     asks: "App Connect's own request: `response_type=code`, the client id, the scope as configured, `state=platform=<name>` and the redirect URI. Redirects are followed up to the redirect URI, never to it.",

@@ -25,7 +25,7 @@ export default defineCheck({
   item: 'oauth',
   level: 'must',
   title: 'refuses a wrong client secret and a wrong code, in the shape of RFC 6749',
-  why: 'A token endpoint that does not look at the secret gives anybody who sees a code the whole account.',
+  why: 'A token endpoint that does not look at the secret gives anybody who sees a code the whole account; a refusal in a shape of its own tells a client nothing.',
   remedy: {
     vendor: 'Answer 401 or 400 with JSON {"error":"invalid_client"} or {"error":"invalid_grant"}.',
     integrator: 'Do not go into production with such a client; tell the vendor.',
@@ -102,6 +102,7 @@ export default defineCheck({
         summary: `refuses ${odd.what}, in a shape of its own: ${oddities(odd.facts).join(', ')}`,
         expected,
         observed: asked.map(({ what, facts }) => `${what}: ${said(facts)}`).join('; '),
+        remedy: { integrator: 'None is needed: it is refused, in whatever shape.' },
       };
     }
     if (!wrongClient && !publicClient) {

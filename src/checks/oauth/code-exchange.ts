@@ -27,7 +27,7 @@ export default defineCheck({
   item: 'oauth',
   level: 'must',
   title: 'exchanges the code by a form POST with HTTP Basic and no PKCE',
-  why: 'That is the request App Connect sends, with no code_verifier and no way to add one in proxy mode.',
+  why: 'That is the request App Connect sends: it has no code_verifier, and there is no way to add one.',
   remedy: {
     vendor:
       'Accept HTTP Basic client authentication at the token endpoint, and make PKCE optional for confidential clients.',
@@ -82,6 +82,10 @@ export default defineCheck({
         summary: `the token endpoint demands PKCE: it works with ${wayOf(works)}, which App Connect sends neither in proxy mode nor with code`,
         expected,
         observed,
+        remedy: {
+          ...(works.clientAuth === 'basic' && { vendor: 'Make PKCE optional for confidential clients.' }),
+          integrator: 'None: App Connect sends no code_verifier, and no connector can add one.',
+        },
       };
     }
     if (works) {
@@ -91,6 +95,7 @@ export default defineCheck({
         expected,
         observed,
         adapterCode: true,
+        remedy: { vendor: 'Accept HTTP Basic client authentication at the token endpoint.' },
       };
     }
     // A wrong secret in the profile looks like this, and then the CRM is right.
@@ -115,6 +120,11 @@ export default defineCheck({
       summary: `the code is refused in every way that was tried: ${said(first.answer)}`,
       expected,
       observed,
+      remedy: {
+        vendor: 'Exchange a fresh code for a token, and say in a refusal what is wrong with the request.',
+        integrator:
+          'Check the token URL, the client and the redirect URI of the profile against what is refused.',
+      },
     };
   },
 });

@@ -45,6 +45,12 @@ export default defineCheck({
           summary: `${operation} answers ${status} without a credential`,
           expected,
           observed: `HTTP ${status}`,
+          ...(kind === 'ok' && {
+            remedy: {
+              integrator:
+                'None; tell the vendor before anybody uses the integration: whoever asks gets an answer.',
+            },
+          }),
         };
     }
   },

@@ -2,6 +2,7 @@ import { refresh } from '../../auth/oauth/grants.ts';
 import { type TokenAnswer, tokensIn } from '../../auth/oauth/token-answer.ts';
 import { sessionOf } from '../../auth/sign-in.ts';
 import type { ClientAuthentication } from '../../profile/types.ts';
+import type { Judgement } from '../../report/types.ts';
 import { defineCheck } from '../define-check.ts';
 import { links } from '../links.ts';
 import { type OutcomeFacts, outcomeFacts } from '../outcome-facts.ts';
@@ -28,6 +29,9 @@ interface RefreshFacts {
   /** The token was handed in, and refreshed once in the way that the profile or the login names. */
   handedIn?: boolean;
 }
+
+/** No connector makes another token of what the CRM refuses. */
+const logInAgain = 'None that lasts: users log in again when the access token has expired.';
 
 /** App Connect refreshes two minutes before expiry. */
 const refreshMargin = 120;
@@ -108,6 +112,10 @@ export default defineCheck({
         summary: `no refresh token, though tokens expire after ${lifetimeAtLogin} s: users log in again`,
         expected,
         observed: 'no refresh_token in the token response',
+        remedy: {
+          vendor: 'Issue a refresh token with the access token.',
+          integrator: 'Tell users that they must log in again when the access token expires.',
+        },
       };
     }
     if (basic.kind === 'trouble' && otherWay === null)
@@ -118,6 +126,7 @@ export default defineCheck({
         summary: `the refresh token is refused: ${said(basic)}`,
         expected,
         observed: said(basic),
+        remedy: { integrator: logInAgain },
       };
     }
     // Reports of older versions do not have the reply to another way.
@@ -145,11 +154,23 @@ export default defineCheck({
         expected: otherWay === null ? `expires_in above ${refreshMargin}` : expected,
         observed: [otherWay === null ? `expires_in ${lifetime}` : said(basic), ...blemishes].join('; '),
         adapterCode: otherWay !== null,
+        ...(otherWay === null && {
+          remedy: {
+            vendor: 'Let an access token live longer than two minutes: an hour is usual.',
+            integrator: 'A connector with code can refresh when it is needed (checkAndRefreshAccessToken).',
+          },
+        }),
       };
     }
     if (blemishes.length > 0) {
       const observed = blemishes.join('; ');
-      return { verdict: 'warn', summary: `a new token that works, but ${observed}`, expected, observed };
+      return {
+        verdict: 'warn',
+        summary: `a new token that works, but ${observed}`,
+        expected,
+        observed,
+        remedy: { integrator: 'None is needed: App Connect copes.' },
+      };
     }
     if (facts.handedIn && facts.publicClient) {
       return {
@@ -172,28 +193,29 @@ function heldAfter(reply: TokenAnswer, before: string): string | null {
   return tokensIn(reply)?.refreshToken ?? before;
 }
 
+type Fault = Pick<Judgement, 'summary' | 'observed' | 'remedy'>;
+
 /** For which App Connect loses the user, the first of which is said. */
-function faultsOf(
-  { renewed, again }: RefreshFacts,
-  reply: TokenFacts | null,
-): { summary: string; observed: string }[] {
-  const faults: { summary: string; observed: string }[] = [];
+function faultsOf({ renewed, again }: RefreshFacts, reply: TokenFacts | null): Fault[] {
+  const faults: Fault[] = [];
   if (renewed && !['ok', 'unreadable', 'trouble'].includes(renewed.kind)) {
     const observed = `a new token, refused with HTTP ${renewed.status}`;
-    faults.push({ summary: 'the new access token does not work', observed });
+    const remedy = { vendor: 'Let a new access token work once it is issued.', integrator: logInAgain };
+    faults.push({ summary: 'the new access token does not work', observed, remedy });
   }
   if (reply) faults.push(...faultsIn(reply, 'the reply'));
   if (again?.kind === 'answered' && !again.gaveToken) {
     const which = 'the refresh token that App Connect holds after the first refresh';
     const observed = `a second refresh: ${said(again)}`;
-    faults.push({ summary: `${which} is refused: ${said(again)}`, observed });
+    const remedy = { integrator: logInAgain };
+    faults.push({ summary: `${which} is refused: ${said(again)}`, observed, remedy });
   }
   if (again?.gaveToken) faults.push(...faultsIn(again, 'the reply to a second refresh'));
   return faults;
 }
 
-function faultsIn(reply: TokenFacts, which: string): { summary: string; observed: string }[] {
-  const faults: { summary: string; observed: string }[] = [];
+function faultsIn(reply: TokenFacts, which: string): Fault[] {
+  const faults: Fault[] = [];
   const broken = breaksIn(reply).join('; ');
   if (broken !== '') faults.push({ summary: `${which} cannot be used: ${broken}`, observed: broken });
   if (reply.expiresIn === null) {

@@ -1,5 +1,6 @@
 import { says, weighs } from '../../auth/oauth/deviations.ts';
 import type { Profile } from '../../profile/types.ts';
+import type { Judgement } from '../../report/types.ts';
 import { defineCheck } from '../define-check.ts';
 import { links } from '../links.ts';
 import { asksOAuth, blemishesIn, breaksIn, type TokenFacts, tokenFacts } from './facts.ts';
@@ -61,8 +62,9 @@ export default defineCheck({
       ...(strict ? [`a strict client says: ${strict}`] : []),
     ].join('; ');
     const cautions = clockCaution(clockSkew);
+    const remedy = remedyOf(facts);
     if (faults.length > 0)
-      return { verdict: 'fail', summary: faults.join('; '), expected, observed, cautions };
+      return { verdict: 'fail', summary: faults.join('; '), expected, observed, cautions, remedy };
     if (blemishes.length > 0)
       return {
         verdict: 'warn',
@@ -71,10 +73,34 @@ export default defineCheck({
         observed,
         cautions,
         adapterCode: read.length > 0,
+        remedy,
       };
     return { verdict: 'pass', summary: `a Bearer token, valid for ${response?.expiresIn} s`, cautions };
   },
 });
+
+/** What helps by what is wrong, the worst first: it decides whether App Connect works at all. */
+function remedyOf(facts: Facts): NonNullable<Judgement['remedy']> {
+  const { response, hasRefreshToken, read } = facts;
+  if (breaksIn(facts).length > 0)
+    return { integrator: 'None: App Connect reads this answer before any connector sees it.' };
+  if (response?.expiresIn === null && hasRefreshToken)
+    return { integrator: 'A connector with code can set the expiry by itself (checkAndRefreshAccessToken).' };
+  const odd = blemishesIn(facts).length > 0 || response?.expiresIn === null;
+  if (read.length > 0) {
+    return {
+      // Else there is nothing wrong with the answer.
+      ...(!odd && { vendor: 'Let requests be made with the access token alone.' }),
+      integrator: 'A connector with code can keep what the answer says of the tenant.',
+    };
+  }
+  return {
+    integrator:
+      response?.expiresIn === null
+        ? 'None is needed while tokens never expire; else users log in again.'
+        : 'None is needed: App Connect copes.',
+  };
+}
 
 /** Proxy mode keeps the tokens of the answer and nothing else, so that no template of its can read more. */
 function readByOperations({ auth, operations, requestDefaults }: Profile): string[] {

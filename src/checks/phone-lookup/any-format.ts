@@ -77,6 +77,11 @@ export default defineCheck({
       expected: `${others} of ${others}`,
       observed: `${found} of ${others}: a user would miss ${Math.round((1 - share) * 100)} % of the numbers that are written as people write them`,
       share,
+      ...(extraFormats.length === 0 && {
+        remedy: {
+          integrator: 'None in the search: write numbers into the CRM in E.164, as far as it lets you.',
+        },
+      }),
     };
   },
 });

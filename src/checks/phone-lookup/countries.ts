@@ -47,6 +47,12 @@ export default defineCheck({
         summary: `finds ${found} of ${answered.length + refused.length} numbers of other countries; not all of ${regions.join(', ')}`,
         expected,
         observed: said.join('; '),
+        ...(missed.length === 0 && {
+          remedy: {
+            vendor: 'Take numbers of other countries, in E.164.',
+            integrator: 'None; tell users that contacts from abroad cannot be created from a call.',
+          },
+        }),
       };
     }
     if (answered.length < stored.length || notStored.some(({ refused: byCrm }) => !byCrm)) {

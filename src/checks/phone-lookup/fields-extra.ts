@@ -64,6 +64,13 @@ export default defineCheck({
         summary: observed,
         expected: 'created date, type and phone number',
         observed,
+        ...(missing.length === 0 && {
+          remedy: {
+            vendor: 'Return dates as ISO 8601 with a zone.',
+            integrator:
+              'A connector with code can read the date, and hand it on in a form that App Connect reads.',
+          },
+        }),
       };
     }
     if (unmapped.length > 0)

@@ -41,6 +41,14 @@ export function judgeSearch(
   return facts.kind === 'unreadable' && !otherRead ? { ...judged, verdict: 'inconclusive' } : judged;
 }
 
+/** What can be done about a search that is refused, whatever it would find. */
+const refusedSearch = {
+  vendor:
+    'Answer a search by E.164 with the contacts that have the number; say in a refusal what is wrong with it.',
+  integrator:
+    'Check the address and the parameters of the search in the profile (`findContact`) against what the refusal says.',
+};
+
 /** Found, or not found although it was waited for. */
 export function judgeLookup(facts: LookupFacts, what: string): Judgement {
   const expected = `${what} in the answer`;
@@ -58,8 +66,10 @@ export function judgeLookup(facts: LookupFacts, what: string): Judgement {
       summary: `not found, but it is stored as ${storedAs}: name a contact under fixtures.contacts that is stored in E.164`,
     };
   }
-  if (facts.last.kind !== 'ok')
-    return judgeSearch(facts.last, 'the search', expected, facts.otherRead ?? true);
+  if (facts.last.kind !== 'ok') {
+    const judged = judgeSearch(facts.last, 'the search', expected, facts.otherRead ?? true);
+    return facts.last.kind === 'refused' ? { ...judged, remedy: refusedSearch } : judged;
+  }
   const strangers =
     facts.others > 0 ? `${facts.others} other ${facts.others === 1 ? 'contact' : 'contacts'}` : 'nobody';
   return {

@@ -13,10 +13,10 @@ export default defineCheck({
   item: 'phone-lookup',
   level: 'must',
   title: 'answers a number that nobody has with no contacts',
-  why: 'Most callers are unknown: an error in place of an empty list is shown to the user at every such call.',
+  why: 'Most callers are unknown: at every such call an error in place of an empty list is shown to the user, and a contact in place of nobody is the name of a stranger.',
   remedy: {
     vendor: 'Answer 200 with an empty list when nobody has the number.',
-    integrator: 'A connector with code can take the status for "nobody" (`empty` in the profile).',
+    integrator: 'A connector with code can take the answer for "nobody" (`empty` in the profile).',
   },
   judged: {
     asks: '`findContact` with a fictional number that was not given to any contact.',
@@ -37,7 +37,15 @@ export default defineCheck({
     const expected = '200 with an empty list';
     if (answer.kind === 'ok' && count > 0) {
       const observed = `${count} ${count === 1 ? 'contact' : 'contacts'}`;
-      return { verdict: 'fail', summary: `an unknown number finds ${observed}`, expected, observed };
+      return {
+        verdict: 'fail',
+        summary: `an unknown number finds ${observed}`,
+        expected,
+        observed,
+        remedy: {
+          integrator: 'A connector with code can compare the numbers of what it got, and drop the rest.',
+        },
+      };
     }
     const odd = statuses.find((status) => status !== 200);
     if (answer.kind === 'ok' && (odd === undefined || odd === 204)) {

@@ -35,7 +35,13 @@ export default defineCheck({
   },
   judge({ created, bySecond, byFirst }) {
     const expected = 'the contact, by its second number';
-    if (created.kind !== 'ok') return judgeFailure(created, 'a contact with two numbers', expected);
+    if (created.kind !== 'ok') {
+      const remedy = {
+        vendor: 'Take a contact with two phone numbers, and search both.',
+        integrator: 'Check the field into which the profile writes `secondPhoneNumber`.',
+      };
+      return { ...judgeFailure(created, 'a contact with two numbers', expected), remedy };
+    }
     if (bySecond === 'hit') return { verdict: 'pass', summary: 'found by its second number' };
     if (!isAnswered(bySecond) || byFirst !== 'hit') {
       return { verdict: 'inconclusive', summary: 'the contact is found by neither of its numbers' };

@@ -11,6 +11,8 @@ interface Facts {
   /** Seconds from the logout until the token dies by itself; null: nobody said. */
   expiresAfterSeconds?: number | null;
   last: OutcomeFacts;
+  /** The logout itself. Absent in older reports. */
+  logout?: { exchange: number | null };
 }
 
 export default defineCheck({
@@ -34,7 +36,8 @@ export default defineCheck({
   needs: ['crm', 'refusals', 'unknown number', 'logout'],
   phase: 'last',
   async observe({ clock, settings }, have): Promise<Facts> {
-    const { session, at } = doneLogout(have.logout);
+    const { session, at, outcome } = doneLogout(have.logout);
+    const logout = { exchange: outcome.exchange };
     const ask = signOfLife(have.crm.through(session), have.refusals, have['unknown number']);
     const elapsed = () => (clock.now() - at) / 1000;
     const expiresAfterSeconds = session.expiresAt === null ? null : (session.expiresAt - at) / 1000;
@@ -43,10 +46,10 @@ export default defineCheck({
       for (let pause = 250; ; pause = Math.min(pause * 2, 5000)) {
         const last = outcomeFacts(await ask());
         if (last.kind === 'refused') {
-          return { deadAfterSeconds: elapsed(), waitedSeconds: elapsed(), expiresAfterSeconds, last };
+          return { deadAfterSeconds: elapsed(), waitedSeconds: elapsed(), expiresAfterSeconds, last, logout };
         }
         if (elapsed() >= settings.revokeWaitSeconds || clock.cancelled || isHeldBack(last)) {
-          return { deadAfterSeconds: null, waitedSeconds: elapsed(), expiresAfterSeconds, last };
+          return { deadAfterSeconds: null, waitedSeconds: elapsed(), expiresAfterSeconds, last, logout };
         }
         await clock.sleep(Math.min(pause, settings.revokeWaitSeconds * 1000 - elapsed() * 1000 + 1));
       }

@@ -75,6 +75,25 @@ describe('the exchanges that show a finding best', () => {
     expect(among([...login, ...tokens])).toEqual([4, 6]);
   });
 
+  test('are those on which it was judged, and none that merely has the same status', () => {
+    const search = at(1, 0, 1, '/contacts?phone=%2B14155550101');
+    const logout = at(2, 1, 1, '/revoke');
+    const polls = [3, 4, 5, 6, 7].map((id) => at(id, id, 1));
+    const facts = { logout: { exchange: 2 }, last: { status: 200, exchange: 7 } };
+    const observed = 'HTTP 200 after 60 s';
+    expect(among([search, logout, ...polls], { observed, facts })).toEqual([2, 7]);
+    // A report of an older version does not name the logout.
+    expect(among([search, logout, ...polls], { observed, facts: { last: facts.last } })).toEqual([7]);
+  });
+
+  test('are, where the finding names neither status nor number, what came of the first that was judged', () => {
+    const before = [1, 2, 3].map((id) => at(id, id, 1, `/before/${id}`));
+    const creations = [4, 5].map((id) => at(id, id, 1, '/contacts'));
+    const searches = [6, 7].map((id) => at(id, id, 1, `/search?name=${id}`));
+    const facts = { names: [{ answer: { exchange: 4 } }, { answer: { exchange: 5 } }] };
+    expect(among([...before, ...creations, ...searches], { observed: 'cut', facts })).toEqual([5, 6]);
+  });
+
   test('are those that ask for a number that was not found', () => {
     const searches = ['101', '102', '103', '104', '105', '106', '107'].map((end, index) =>
       at(index + 1, 0, 1, `/contacts?phone=%2B14155550${end}`),

@@ -216,6 +216,22 @@ describe.skipIf(!hasBrowser)(`in a browser${browserNote}`, () => {
     });
   });
 
+  test('on paper the contents of a packet have room for a number of two digits', async () => {
+    const [, packet = ''] = pages.find(([name]) => name === 'faulty packet') ?? [];
+    await seen(packet, {}, async ({ page }) => {
+      await page.emulateMedia({ media: 'print' });
+      const [room = 0, number = 1] = await page.evaluate<number[]>(`(() => {
+        const list = document.querySelector('.contents ol');
+        const number = document.createElement('span');
+        number.style.whiteSpace = 'pre';
+        number.textContent = '10. ';
+        list.querySelector('li').append(number);
+        return [parseFloat(getComputedStyle(list).paddingInlineStart), number.getBoundingClientRect().width];
+      })()`);
+      expect(room).toBeGreaterThan(number);
+    });
+  });
+
   test('on paper the findings of a packet share pages, and a request stands beside its answer', async () => {
     const [, packet = ''] = pages.find(([name]) => name === 'faulty packet') ?? [];
     await seen(packet, {}, async ({ page }) => {

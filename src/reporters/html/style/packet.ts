@@ -4,7 +4,7 @@ export const packet = `
 .packet .intro { padding: 2.5rem 0 0; }
 .packet .intro p { margin-top: 0.75rem; }
 .packet .contents { margin-top: 2rem; }
-.packet .contents ol { list-style: decimal; padding-inline-start: 1.5rem; margin-top: 0.5rem; }
+.packet .contents ol { list-style: decimal; padding-inline-start: 2.5em; margin-top: 0.5rem; }
 .packet .group { margin-top: 3.5rem; }
 .packet .group > h2 { padding-bottom: 0.5rem; border-bottom: 1px solid var(--ink); }
 .message { margin-top: 2rem; padding-bottom: 2rem; border-bottom: 1px solid var(--line); }

@@ -7,6 +7,7 @@ import type { TokenKeeper } from '../auth/stored/keeper.ts';
 import type { LookupDepth } from '../checks/define-check.ts';
 import { loadProfile } from '../profile/load.ts';
 import type { Profile } from '../profile/types.ts';
+import { isDemo } from '../report/leftovers.ts';
 import { ledgerFolder } from '../run/ledger.ts';
 import type { RunOptions } from '../run/options.ts';
 import { type Plan, planRun, unknownSelections } from '../run/plan.ts';
@@ -115,7 +116,7 @@ export async function checkProfile(
     process.stderr.write('Nothing was sent.\n');
     return 130;
   }
-  const interrupt = onInterrupt();
+  const interrupt = onInterrupt(isDemo(source));
   const progress = await progressOn(process.stderr);
   try {
     const { report: found, deletionFailed } = await run({
@@ -196,13 +197,12 @@ async function writableLedger(env: RunOptions['env']): Promise<void> {
 }
 
 /** The first Ctrl-C ends the run in good order: clean-up, a partial report. The second ends it at once. */
-function onInterrupt(): { signal: AbortSignal; stop(): void } {
+function onInterrupt(demo: boolean): { signal: AbortSignal; stop(): void } {
   const controller = new AbortController();
   const onSignal = () => {
     if (controller.signal.aborted) process.exit(130);
-    process.stderr.write(
-      '\nStopping: removing what was created. Press Ctrl-C again to leave it (crm-ready clean removes it later).\n',
-    );
+    const later = demo ? '' : ' (crm-ready clean removes it later)';
+    process.stderr.write(`\nStopping: removing what was created. Press Ctrl-C again to leave it${later}.\n`);
     controller.abort();
   };
   process.on('SIGINT', onSignal);

@@ -5,6 +5,7 @@ import { isSameId } from '../crm/ids.ts';
 import type { RecordId } from '../crm/types.ts';
 import { sideBySide } from '../http/context.ts';
 import type { Outcome } from '../operation/types.ts';
+import { notFoundAgain } from '../report/leftovers.ts';
 import type { Leftover } from '../report/types.ts';
 import { idsBehind } from './claimed-id.ts';
 import { longestWaitSeconds, poll } from './clock.ts';
@@ -95,9 +96,8 @@ async function remove(
     return left(reason, false);
   }
   if (ids === 'unknown') {
-    const reason = 'it may have been created, but the CRM gave no id and it cannot be found';
     // Nothing lists the messages of a contact, or people without a number: there was nothing that could have been tried.
-    return left(reason, entry.kind === 'call log' || (entry.kind === 'contact' && hasNumber(entry)));
+    return left(notFoundAgain, entry.kind === 'call log' || (entry.kind === 'contact' && hasNumber(entry)));
   }
   for (const id of ids) {
     const gone = await crm.remove(operation, id, entry.contactId);

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import type { Report } from '../../src/report/types.ts';
+import { adviceOnLeftovers, notFoundAgain } from '../../src/report/leftovers.ts';
+import type { Leftover, Report } from '../../src/report/types.ts';
 import { columns } from '../../src/reporters/console/wrap.ts';
 import { renderConsole } from '../../src/reporters/console.ts';
+import { renderHtml } from '../../src/reporters/html.tsx';
 import { check, checks, report } from './sample.ts';
 import { bad, good, interrupted, unmeasured } from './sample-reports.ts';
 
@@ -15,6 +17,13 @@ function lineWith(text: string, on: string): string {
   if (line === undefined) throw new Error(`No line with "${text}" in\n${on}`);
   return line;
 }
+
+const left: Leftover = {
+  kind: 'contact',
+  id: null,
+  name: 'crm-ready k3f9 Anna',
+  reason: 'kept, as --keep asks',
+};
 
 const kinds = Object.entries({ good, bad, interrupted, unmeasured });
 
@@ -178,6 +187,43 @@ describe('the closing', () => {
     expect(text).toContain('contact  crm-ready k3f9 Anna, id 7731: the CRM answered 403 to the deletion');
     expect(text).toContain('call log crm-ready k3f9 call 2, id unknown: its id never arrived');
     expect(text).toContain('crm-ready clean');
+  });
+
+  it.each([
+    [
+      'an id',
+      [{ ...left, id: '7' }],
+      [],
+      /Remove them with `crm-ready clean`, or by hand: search for the names\./,
+    ],
+    [
+      'no id, and not found again',
+      [{ ...left, reason: notFoundAgain }],
+      [],
+      /^Remove them by hand: search for/,
+    ],
+    ['no id, and not looked for', [left], [], /^Remove them with `crm-ready clean`/],
+    [
+      'an id for one of two',
+      [
+        { ...left, id: '7' },
+        { ...left, kind: 'message log' },
+      ],
+      [],
+      /clean`, the rest by hand/,
+    ],
+    [
+      'an id in a CRM that is gone',
+      [{ ...left, id: '7' }],
+      ['demo'],
+      /^Nothing is to be done: the CRM of the demo/,
+    ],
+  ])('says of what is left with %s what can be done about it', (_what, leftovers, command, words) => {
+    const one = { ...bad, leftovers, run: { ...bad.run, ...(command.length > 0 && { command }) } };
+    const advice = adviceOnLeftovers(one);
+    expect(advice).toMatch(words);
+    expect(screen(one).replace(/\s+/g, ' ')).toContain(advice);
+    expect(renderHtml(one).replace(/<\/?code>/g, '`')).toContain(advice);
   });
 
   it('of an interrupted report says that it is not whole', () => {

@@ -1,15 +1,12 @@
 import { isUnmeasured } from '../../report/findings.ts';
-import type { CheckResult, Leftover, Report } from '../../report/types.ts';
+import { adviceOnLeftovers } from '../../report/leftovers.ts';
+import type { CheckResult, Report } from '../../report/types.ts';
 import { listed } from './listed.ts';
 import { labelled, type Page, paragraph } from './page.ts';
 
 /** What is not measured and how to change that, what was left behind and how to remove it, remarks on the profile. */
 export function nextSteps(report: Report, page: Page): string[] {
-  return [
-    ...toMeasure(report.checks, page),
-    ...leftBehind(report.leftovers, page),
-    ...remarks(report.notes, page),
-  ];
+  return [...toMeasure(report.checks, page), ...leftBehind(report, page), ...remarks(report.notes, page)];
 }
 
 const list = { indent: 4, labelWidth: 'ask again'.length };
@@ -42,7 +39,8 @@ function groupedBy(
   return groups;
 }
 
-function leftBehind(leftovers: readonly Leftover[], page: Page): string[] {
+function leftBehind(report: Report, page: Page): string[] {
+  const { leftovers } = report;
   if (leftovers.length === 0) return [];
   const labelWidth = Math.max(...leftovers.map(({ kind }) => kind.length));
   return [
@@ -52,7 +50,7 @@ function leftBehind(leftovers: readonly Leftover[], page: Page): string[] {
       const text = `${name}, ${id === null ? 'id unknown' : `id ${id}`}: ${reason}`;
       return labelled(page, kind, text, { indent: 4, labelWidth });
     }),
-    ...paragraph(page, 'Remove them with `crm-ready clean`, or by hand: search for the names.', 4),
+    ...paragraph(page, adviceOnLeftovers(report), 4),
   ];
 }
 

@@ -1,4 +1,5 @@
 import { requiredMeasuredPercent } from '../../report/findings.ts';
+import { adviceOnLeftovers } from '../../report/leftovers.ts';
 import { verdictTitles } from '../../report/titles.ts';
 import type { Report, Verdict } from '../../report/types.ts';
 import { counted, duration } from '../wording.ts';
@@ -18,7 +19,8 @@ const verdictMeanings = {
 } as const satisfies Record<Verdict, string>;
 
 /** What the run left in the CRM, and remarks on the profile: shown where there is something to say. */
-export function Remarks({ report: { leftovers, notes } }: { report: Report }) {
+export function Remarks({ report }: { report: Report }) {
+  const { leftovers, notes } = report;
   if (leftovers.length === 0 && notes.length === 0) return null;
   return (
     <section class="remarks" aria-labelledby="remarks">
@@ -27,7 +29,7 @@ export function Remarks({ report: { leftovers, notes } }: { report: Report }) {
         <>
           <p>
             {counted(leftovers.length, 'test record')} {leftovers.length === 1 ? 'is' : 'are'} left in the
-            CRM. Remove them with <code>crm-ready clean</code>, or by hand.
+            CRM. {withCode(adviceOnLeftovers(report))}
           </p>
           <ul>
             {leftovers.map(({ kind, id, name, reason }) => (
@@ -50,6 +52,11 @@ export function Remarks({ report: { leftovers, notes } }: { report: Report }) {
       )}
     </section>
   );
+}
+
+/** Words between back-ticks are typed. */
+function withCode(text: string) {
+  return text.split('`').map((part, index) => (index % 2 === 1 ? <code key={part}>{part}</code> : part));
 }
 
 /** How the result came about, for somebody who has only this page. */

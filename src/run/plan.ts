@@ -96,13 +96,17 @@ const costs: Partial<Record<NeedName, Cost | ((profile: Profile, choice: PlanCho
   }),
   'phone matrix': (profile, { lookup }) => {
     const contacts = formatsToStore(profile, lookup).length - 1;
-    // Each by E.164; the control in the other formats too.
-    return { contacts, requests: contacts + (lookup === 'essential' ? 1 : queriedFormats.length) };
+    // Each by E.164; the control in the other formats too. One contact more where a format is refused.
+    return {
+      contacts: contacts + 1,
+      contactsUsually: contacts,
+      requests: contacts + (lookup === 'essential' ? 1 : queriedFormats.length),
+    };
   },
   'country matrix': ({ region }, { lookup }) => {
     const countries = lookup === 'essential' ? 0 : otherRegions(region).length;
-    // A second contact where the first is not found.
-    return { contacts: 2 * countries, contactsUsually: countries, requests: countries };
+    // A second contact where the first is not found; one of the own country where that is refused as well.
+    return { contacts: countries && 2 * countries + 1, contactsUsually: countries, requests: countries };
   },
   'shared number': { contacts: 2, requests: 0 },
   'second phone': (profile) =>

@@ -188,6 +188,57 @@ describe.concurrent('stored formats of which there is no answer', () => {
   });
 });
 
+describe.concurrent('formats that were refused', () => {
+  const only = ['lookup.any-format', 'lookup.recoverable', 'lookup.class', 'lookup.countries'];
+  const verdicts = ({ checks }: Inspected) => only.map((id) => checks.get(id)?.verdict);
+  const full = json({ error: 'the contact limit of your plan is reached' }, 403);
+  /** A plan with room for so many contacts. */
+  const roomFor = (contacts: number): FrontOptions => {
+    let room = contacts;
+    return {
+      reply: ({ method, url }) =>
+        method === 'POST' && url === '/api/contacts' && room-- <= 0 ? full : undefined,
+    };
+  };
+
+  test('are not refused as formats where E.164 is refused as well', async ({ expect }) => {
+    const ran = await check(roomFor(1), only);
+    expect(verdicts(ran)).toEqual(['inconclusive', 'inconclusive', 'inconclusive', 'inconclusive']);
+    for (const id of only) {
+      const quoted = 'HTTP 403 "the contact limit of your plan is reached"';
+      expect(ran.checks.get(id)?.summary).toContain(quoted);
+    }
+  });
+
+  test('are not left out where the CRM stopped in the middle of them', async ({ expect }) => {
+    const ran = await check(roomFor(4), only);
+    expect(verdicts(ran)).toEqual(['inconclusive', 'pass', 'inconclusive', 'inconclusive']);
+    const { summary } = ran.checks.get('lookup.any-format') ?? {};
+    expect(summary).toMatch(
+      /^finds 3 of 3 stored formats by E\.164; .*could not be stored: HTTP 403 "the contact/,
+    );
+    expect(ran.checks.get('lookup.recoverable')?.summary).not.toContain('no further format is needed');
+  });
+
+  test('are foreign numbers, and not accepted, where the own country goes on being accepted', async ({
+    expect,
+  }) => {
+    const ran = await check(
+      {
+        reply: ({ method, url, body }) =>
+          method === 'POST' && url === '/api/contacts' && !/"phone":"[^"]*555[ .-]?01/.test(body)
+            ? json({ error: 'a number of this country, please' }, 422)
+            : undefined,
+      },
+      only,
+    );
+    expect(verdicts(ran)).toEqual(['pass', 'pass', 'pass', 'warn']);
+    expect(ran.checks.get('lookup.countries')?.observed).toContain(
+      'not accepted (HTTP 422 "a number of this country, please")',
+    );
+  });
+});
+
 test('a contact that comes back with its number alone is found, and lacks id and name', async ({
   expect,
 }) => {

@@ -22,7 +22,7 @@ describe
         ['\u0003', 'Ctrl-C'],
       ])('%j (%s) to the question before the first write sends nothing', async (key) => {
         const { code, text, sandbox } = await onTerminal('', key);
-        expect(text).toContain('At most 27 contacts, 9 call records and 1 message record will be created');
+        expect(text).toContain('At most 29 contacts, 9 call records and 1 message record will be created');
         expect(text).toContain(`(${new URL(sandbox.url).host})`);
         expect(text).toContain('Nothing was sent.');
         expect(code).toBe(130);

@@ -1,14 +1,6 @@
 import { defineCheck } from '../define-check.ts';
 import { links } from '../links.ts';
-import {
-  inNotation,
-  isAnswered,
-  type Matrix,
-  shareFound,
-  smallestSet,
-  unanswered,
-  withHits,
-} from './matrix.ts';
+import { gaps, inNotation, isAnswered, type Matrix, shareFound, smallestSet, withHits } from './matrix.ts';
 
 interface Facts {
   matrix: Matrix;
@@ -41,10 +33,13 @@ export default defineCheck({
     integrator: 'Search in several formats, each one more request: only connectors with code can.',
   },
   judged: {
-    asks: 'One contact for each stored form (E.164, digits with country code, national digits, `(415) 555-0123`, `415-555-0123`, `415.555.0123`, `415 555 0123`, and one with an extension), each with a number of its own; with `--lookup essential` E.164, digits, `(415) 555-0123` and `415-555-0123`. Each is asked for in E.164. What that misses is asked for again when the settle time is over, and only then in the other forms. A form that the CRM refuses to store is left out.',
+    asks: 'One contact for each stored form (E.164, digits with country code, national digits, `(415) 555-0123`, `415-555-0123`, `415.555.0123`, `415 555 0123`, and one with an extension), each with a number of its own; with `--lookup essential` E.164, digits, `(415) 555-0123` and `415-555-0123`. Each is asked for in E.164. What that misses is asked for again when the settle time is over, and only then in the other forms. A form that the CRM refuses to store is left out, if it takes another contact in E.164 after that.',
     pass: 'E.164 finds all of them, and all were answered',
     warn: 'E.164 finds some or none; the row earns the share that is found. The fewest further formats that find the rest are named: up to three and the call pop works with adapter code, else it works with a caution',
-    notApplicable: 'the CRM stores E.164 only',
+    inconclusive:
+      'E.164 finds all that could be stored and asked for, but not all could: there was trouble, or the CRM refused another contact in E.164 as well (a limit of the plan, names that are alike). The refusal is quoted',
+    notApplicable:
+      'the CRM stores E.164 only: it refuses every other form, and takes one more contact in E.164',
   },
   links: [links.contactMatching, links.e164],
   operations: ['findContact'],
@@ -67,8 +62,9 @@ export default defineCheck({
     const others = stored.filter((row, index) => isOther(row) && isAnswered(cells[index]?.[0])).length;
     const found = Math.round(share * others);
     const finds = `finds ${found} of ${others} stored formats by E.164`;
-    const open = unanswered(matrix);
-    const unknown = open.length === 0 ? '' : `; no answer about ${open.join(', ')}`;
+    const unknown = gaps(matrix)
+      .map((gap) => `; ${gap}`)
+      .join('');
     if (share === 1 && unknown !== '') return { verdict: 'inconclusive', summary: finds + unknown };
     if (share === 1) return { verdict: 'pass', summary: finds, share };
     return {

@@ -2,7 +2,7 @@ import { defineCheck } from '../define-check.ts';
 import { links } from '../links.ts';
 import { missFrom } from '../outcome-facts.ts';
 import { Unanswerable } from '../unanswerable.ts';
-import { type Matrix, type SearchClass, searchClass, smallestSet, unanswered } from './matrix.ts';
+import { gaps, type Matrix, type SearchClass, searchClass, smallestSet } from './matrix.ts';
 
 interface Facts {
   class: SearchClass;
@@ -35,7 +35,8 @@ export default defineCheck({
   judged: {
     asks: 'Nothing more.',
     pass: 'always. *Normalising*: E.164 finds every stored form. *Suffix or substring*: a number is found by a part of it, or by another that ends alike. *Exact*: only by the very text, or the very digits. *Unusable*: by nothing, or everybody by everything',
-    inconclusive: 'one of the forms could not be stored or asked for (a rate limit, trouble)',
+    inconclusive:
+      'one of the forms could not be stored or asked for (a rate limit, trouble, a refusal that is not due to the form)',
   },
   links: [links.contactMatching],
   operations: ['findContact'],
@@ -44,10 +45,9 @@ export default defineCheck({
     const { last } = have['lookup by E.164'];
     // Nobody in an answer that cannot be read is not nobody.
     if (last.kind !== 'ok') throw new Unanswerable(missFrom(last, 'lookup.e164'));
-    const open = unanswered(have['phone matrix']);
+    const open = gaps(have['phone matrix']);
     if (open.length > 0 && !have.everybody) {
-      const reason = `no answer about ${open.join(', ')}`;
-      throw new Unanswerable({ verdict: 'inconclusive', by: null, reason });
+      throw new Unanswerable({ verdict: 'inconclusive', by: null, reason: open.join('; ') });
     }
     const tail = have['negative controls'].some((control) => control.tail && control.count > 0);
     const facts = classFacts(have['phone matrix'], tail);

@@ -17,6 +17,8 @@ export default defineCheck({
     asks: 'A contact each for Britain, Germany, France, Australia and Sweden (without the own country), its number written as it is there, with the trunk zero; asked for by E.164. Where that finds nobody, a second contact with the number in E.164. Left out by `--lookup essential`.',
     pass: 'all are found',
     warn: 'some are not, or a country is not accepted; each is named',
+    inconclusive:
+      'a contact could not be created or asked for: trouble, or the CRM refuses one with a number of its own country as well',
   },
   links: [links.contactMatching, links.e164],
   operations: ['findContact', 'createContact'],
@@ -55,7 +57,15 @@ export default defineCheck({
         }),
       };
     }
-    if (answered.length < stored.length || notStored.some(({ refused: byCrm }) => !byCrm)) {
+    const open = notStored.find(({ refused: byCrm }) => !byCrm);
+    if (open) {
+      const { region, text, reason } = open;
+      return {
+        verdict: 'inconclusive',
+        summary: `not all numbers of other countries could be stored: ${region} ${text}: ${reason}`,
+      };
+    }
+    if (answered.length < stored.length) {
       return { verdict: 'inconclusive', summary: 'not all numbers of other countries could be asked for' };
     }
     const regions = [...new Set(stored.map(({ region }) => region))];

@@ -22,7 +22,7 @@ export interface Matrix {
   queried: { format: FormatId | 'raw +'; label: string }[];
   /** One row for each stored number, one cell for each queried format. */
   cells: Cell[][];
-  /** Outside the matrix: what the CRM did not accept is a fact; where no answer came, `refused` is false. */
+  /** Outside the matrix: a format that the CRM refuses is a fact; where anything else was the reason, `refused` is false. */
   notStored: { format: FormatId; region: string; text: string; reason: string; refused: boolean }[];
   /** Seconds that were waited before "not found" was believed. */
   waitedSeconds: number;
@@ -51,14 +51,20 @@ export function withHits(matrix: Matrix): Matrix {
   throw new Unanswerable({ verdict: 'blocked', by: 'lookup.e164', reason });
 }
 
-/** Numbers of which trouble left unknown whether they are stored, or found by E.164, or found at all. */
-export function unanswered({ stored, cells, notStored }: Matrix): string[] {
+/** What is not known, in words: of which numbers the search said nothing, and which could not be stored, and why. */
+export function gaps({ stored, cells, notStored }: Matrix): string[] {
   const isOpen = ([byE164, ...others]: readonly Cell[]) =>
     !isAnswered(byE164) || (byE164 !== 'hit' && !others.includes('hit') && others.includes('trouble'));
+  const unanswered = stored.filter((_, row) => isOpen(cells[row] ?? [])).map(({ text }) => text);
+  const open = notStored.filter(({ refused }) => !refused);
+  const reasons = [...new Set(open.map(({ reason }) => reason))];
   return [
-    ...stored.filter((_, row) => isOpen(cells[row] ?? [])),
-    ...notStored.filter(({ refused }) => !refused),
-  ].map(({ text }) => text);
+    ...(unanswered.length === 0 ? [] : [`no answer about ${unanswered.join(', ')}`]),
+    ...reasons.map((one) => {
+      const texts = open.filter(({ reason }) => reason === one).map(({ text }) => text);
+      return `${texts.join(', ')} could not be stored: ${one}`;
+    }),
+  ];
 }
 
 /** What must be asked beside E.164 so that everything is found that a search can find. */

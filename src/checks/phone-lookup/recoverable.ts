@@ -1,11 +1,14 @@
 import { defineCheck } from '../define-check.ts';
 import { links } from '../links.ts';
-import { inNotation, smallestSet, unanswered, withHits } from './matrix.ts';
+import { Unanswerable } from '../unanswerable.ts';
+import { gaps, inNotation, smallestSet, withHits } from './matrix.ts';
 
 interface Facts {
   formats: string[];
   unreachable: string[];
-  /** Numbers of which nothing is known. Absent in older reports. */
+  /** What is not known, in words. Absent in older reports. */
+  gaps?: string[];
+  /** Only in older reports: numbers of which nothing is known. */
   unanswered?: string[];
 }
 
@@ -25,25 +28,33 @@ export default defineCheck({
   },
   judged: {
     asks: 'Nothing more: all choices of the forms that were asked are tried, the small ones first.',
-    pass: "always. The formats stand in App Connect's notation, where `#` is a digit of the number without its country code; a number that no form finds is named, and so is one that was not answered",
+    inconclusive: 'no form but E.164 could be stored, and that is not known to be due to the form',
+    pass: "in all other cases. The formats stand in App Connect's notation, where `#` is a digit of the number without its country code; a number that no form finds is named, and so is one that was not answered",
   },
   links: [links.contactMatching],
   operations: ['findContact'],
   needs: ['phone matrix', 'search that tells'],
   async observe(_context, have): Promise<Facts> {
     const matrix = withHits(have['phone matrix']);
+    const open = gaps(matrix);
+    if (open.length > 0 && matrix.stored.every(({ format }) => format === 'e164')) {
+      throw new Unanswerable({ verdict: 'inconclusive', by: null, reason: open.join('; ') });
+    }
     const { formats, unreachable } = smallestSet(matrix);
     return {
       formats: inNotation(matrix, formats),
       unreachable: unreachable.map((row) => matrix.stored[row]?.text ?? ''),
-      unanswered: unanswered(matrix),
+      gaps: open,
     };
   },
-  judge({ formats, unreachable, unanswered: open = [] }) {
+  judge({ formats, unreachable, unanswered = [], gaps: open = [] }) {
     const lost = [
-      ...(unreachable.length === 0 ? [] : [`; no format finds ${unreachable.join(', ')}`]),
-      ...(open.length === 0 ? [] : [`; no answer about ${open.join(', ')}`]),
-    ].join('');
+      ...(unreachable.length === 0 ? [] : [`no format finds ${unreachable.join(', ')}`]),
+      ...(unanswered.length === 0 ? [] : [`no answer about ${unanswered.join(', ')}`]),
+      ...open,
+    ]
+      .map((one) => `; ${one}`)
+      .join('');
     if (formats.length === 0) {
       return { verdict: 'pass', summary: lost === '' ? 'no further format is needed' : lost.slice(2) };
     }

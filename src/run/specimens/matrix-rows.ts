@@ -65,6 +65,21 @@ export async function storeRows(
   return stored;
 }
 
+/**
+ * A number may have been refused for something else than its format: a plan has no room for more contacts, or the
+ * names are too much alike. Only where one more contact is created after it, in E.164, was it the format.
+ */
+export async function provenRefusals(
+  kit: Kit,
+  crm: Crm,
+  notStored: Matrix['notStored'],
+): Promise<Matrix['notStored']> {
+  if (!notStored.some(({ refused }) => refused)) return notStored;
+  const { phoneNumber } = await freeNumber(kit, crm);
+  const { outcome } = await createContact(kit, crm, phoneNumber);
+  return outcome.kind === 'ok' ? notStored : notStored.map((row) => ({ ...row, refused: false }));
+}
+
 /** Contacts that the profile names, for a run that writes nothing. */
 export async function fixtureRows(kit: Kit): Promise<Rows> {
   const { fixtures, region } = kit.profile;

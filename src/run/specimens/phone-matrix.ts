@@ -13,7 +13,15 @@ import { sideBySide } from '../../http/context.ts';
 import { poll, sparingly } from '../clock.ts';
 import { type Kit, type Makers, miss } from './kit.ts';
 import { cellOf, cellWithout, isHit, match, remaining } from './match.ts';
-import { distinct, fixtureRows, formatsToStore, type Row, type Rows, storeRows } from './matrix-rows.ts';
+import {
+  distinct,
+  fixtureRows,
+  formatsToStore,
+  provenRefusals,
+  type Row,
+  type Rows,
+  storeRows,
+} from './matrix-rows.ts';
 
 /** What is asked beside E.164. */
 interface Asking {
@@ -83,7 +91,13 @@ export const matrixMakers = {
       ...trunk.stored.filter((_, row) => trunk.cells[row]?.[0] !== 'hit'),
       ...trunk.notStored,
     ].map(({ region }) => region);
-    return inDoubt.length === 0 ? trunk : joined(trunk, await ask('e164', inDoubt));
+    if (inDoubt.length === 0) return trunk;
+    const plain = await ask('e164', inDoubt);
+    const both = joined(trunk, plain);
+    // Where E.164 was stored, that proves what became of the national writing.
+    return plain.notStored.length === 0
+      ? both
+      : { ...both, notStored: await provenRefusals(kit, crm, both.notStored) };
   },
 } satisfies Partial<Makers>;
 
@@ -111,7 +125,7 @@ async function homeRows(kit: Kit, crm: Crm): Promise<Rows> {
     further.map((format) => ({ format, region })),
   );
   const first: Row = { format: 'e164', region, text: control.phoneNumber, created: control };
-  return { rows: [first, ...rows], notStored };
+  return { rows: [first, ...rows], notStored: await provenRefusals(kit, crm, notStored) };
 }
 
 async function fill(kit: Kit, crm: Crm, { rows, notStored }: Rows, asking: Asking): Promise<Matrix> {

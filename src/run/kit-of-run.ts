@@ -40,6 +40,7 @@ export function kitOfRun(
     marker,
     seed: options.seed,
     numbers: new NumberPool(seededRandom(options.seed), profile.region),
+    searchSeen: { findsAnybody: false },
     ledger: new Ledger(ledgerFolder(options.env), header),
     own: {
       marker,

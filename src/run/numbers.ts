@@ -24,16 +24,15 @@ export function exampleNumber(region: string): string {
   return pattern.replaceAll(' ', '').replace(/X/g, '4');
 }
 
-/** Another fictional number of a country that ends in the same seven digits; null: none is known. */
-export function sameEnding(e164: string, region: string): string | null {
+/** The other fictional numbers of a country that end in the same seven digits, where any are known. */
+export function sameEndings(e164: string, region: string): string[] {
   const ending = e164.slice(-7);
-  for (const pattern of fictional[region] ?? []) {
+  return (fictional[region] ?? []).flatMap((pattern) => {
     const compact = pattern.replaceAll(' ', '');
     const number = compact.slice(0, -7) + ending;
     const isFictional = [...compact].every((character, at) => character === 'X' || character === number[at]);
-    if (isFictional && number !== e164) return number;
-  }
-  return null;
+    return isFictional && number !== e164 ? [number] : [];
+  });
 }
 
 /** Draws fictional numbers, each once, and no two that end in the same seven digits: some searches look at no more. */

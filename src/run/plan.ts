@@ -7,7 +7,7 @@ import { mentions } from '../profile/mentions.ts';
 import type { AuthConfig, OperationName, Profile } from '../profile/types.ts';
 import { itemIds } from '../report/types.ts';
 import { judgeUndescribed } from './described.ts';
-import { exampleNumber, sameEnding } from './numbers.ts';
+import { exampleNumber, sameEndings } from './numbers.ts';
 import { formatsToStore } from './specimens/matrix-rows.ts';
 import { mostTries } from './specimens/text-limit.ts';
 
@@ -92,7 +92,7 @@ const costs: Partial<Record<NeedName, Cost | ((profile: Profile, choice: PlanCho
   'raw plus': { requests: 1 },
   'unknown number': { requests: 1 },
   'negative controls': ({ region }) => ({
-    requests: sameEnding(exampleNumber(region), region) === null ? 3 : 4,
+    requests: sameEndings(exampleNumber(region), region).length === 0 ? 3 : 4,
   }),
   'phone matrix': (profile, { lookup }) => {
     const contacts = formatsToStore(profile, lookup).length - 1;

@@ -1,5 +1,9 @@
 import { describe, test } from 'vitest';
 import settle from '../../src/checks/phone-lookup/settle.ts';
+import type { CheckResult } from '../../src/report/types.ts';
+import { checkProfile } from '../harness.ts';
+import { withCrm } from '../imitations/client.ts';
+import { profileOf } from '../imitations/profile.ts';
 import { type FrontOptions, html, json } from '../secrets/front.ts';
 import type { Inspected } from '../secrets/inspect.ts';
 import { check, isSearch } from './behind-front.ts';
@@ -236,6 +240,60 @@ describe.concurrent('formats that were refused', () => {
     expect(ran.checks.get('lookup.countries')?.observed).toContain(
       'not accepted (HTTP 422 "a number of this country, please")',
     );
+  });
+});
+
+describe.concurrent('people who have fictional numbers in a second field', () => {
+  const only = ['lookup.e164', 'lookup.none', 'lookup.not-everybody'];
+  const withDemoPeople = async (mobiles: readonly string[], region: string) => {
+    let checks = new Map<string, CheckResult>();
+    await withCrm({}, async (client) => {
+      await Promise.all(
+        mobiles.map((mobile, index) =>
+          client.create(`+1650253${1000 + index}`, { name: `Demo Person ${index}`, mobile }),
+        ),
+      );
+      const profile = { ...(await profileOf(client.crm, { settleSeconds: 0.3 })), region };
+      ({ checks } = await checkProfile(profile, { only, seed: 'demo people' }));
+    });
+    return checks;
+  };
+  const upTo = (count: number, start: string) =>
+    Array.from({ length: count }, (_, index) => start + String(index).padStart(2, '0'));
+
+  test('do not stand for a number that nobody has: another is drawn', async ({ expect }) => {
+    // Of one hundred.
+    const checks = await withDemoPeople(upTo(70, '+468465004'), 'SE');
+    expect(only.map((id) => checks.get(id)?.verdict)).toEqual(['pass', 'pass', 'pass']);
+  });
+
+  test('are not found by the last seven digits of another', async ({ expect }) => {
+    const checks = await withDemoPeople([...upTo(100, '+121255501'), ...upTo(100, '+121355501')], 'US');
+    expect(checks.get('lookup.not-everybody')).toMatchObject({
+      verdict: 'pass',
+      summary: "nobody for 5 numbers that are nobody's",
+    });
+  });
+
+  test.for([
+    ['one person for every number', () => 'X1', 20],
+    ['another person for each number', (asked: string) => `X${asked}`, 30],
+  ] as const)('are told from a search that finds %s', async ([, idFor, most], { expect }) => {
+    let searches = 0;
+    const ran = await check(
+      {
+        reply: (seen) => {
+          if (!isSearch(seen)) return undefined;
+          searches += 1;
+          const asked = new URLSearchParams(seen.url.split('?')[1]).get('phone') ?? '';
+          return json({ contacts: [{ id: idFor(asked.slice(1)), name: 'Nobody', phone: '+16502530000' }] });
+        },
+      },
+      only,
+    );
+    expect(ran.checks.get('lookup.none')).toMatchObject({ verdict: 'fail', observed: '1 contact' });
+    expect(ran.checks.get('lookup.not-everybody')?.verdict).toBe('fail');
+    expect(searches).toBeLessThanOrEqual(most);
   });
 });
 

@@ -95,7 +95,7 @@ export function settle(
 
 /** Enough to believe that a range is in use, and few enough to ask. */
 const mostDraws = 12;
-/** Numbers that somebody is found for, without a number of theirs to compare: then it is the search that finds anybody. */
+/** Answers in a row that name the same person, whose number is another: then it is the search that finds anybody. */
 const mostUnclear = 3;
 
 /**
@@ -103,25 +103,58 @@ const mostUnclear = 3;
  * @throws {Unanswerable} where somebody has every number that was drawn
  */
 export async function freeNumber(
-  { numbers }: Kit,
+  kit: Kit,
   crm: Crm,
   region?: string,
 ): Promise<{ phoneNumber: string; outcome: Outcome<FoundContacts> }> {
-  let unclear = 0;
-  for (let draws = 0; draws < mostDraws; draws++) {
-    const phoneNumber = numbers.draw(region);
-    const outcome = await crm.findContact({ text: phoneNumber, e164: phoneNumber });
-    const found = outcome.kind === 'ok' ? outcome.value.contacts : [];
-    const taken = found.some(({ phone }) => isSameNumber(phone, phoneNumber));
-    if (!taken && found.some(({ phone }) => phone === null)) unclear += 1;
-    else unclear = 0;
-    if (!taken && (unclear === 0 || unclear === mostUnclear)) return { phoneNumber, outcome };
+  const draws = function* () {
+    for (let draw = 0; draw < mostDraws; draw++) yield kit.numbers.draw(region);
+  };
+  const free = await firstFree(kit, draws(), async (phoneNumber) => ({
+    outcome: await crm.findContact({ text: phoneNumber, e164: phoneNumber }),
+  }));
+  if (free) return free;
+  const reason = `${mostDraws} fictional phone numbers in a row belong to somebody already`;
+  throw miss('inconclusive', null, reason);
+}
+
+/**
+ * Asks for one number after another until nobody has it. Whoever is found with another number may have this one in a
+ * second field: then the next is asked for. Only a contact of this run, or a person who is found for several numbers,
+ * shows that the search finds whom it should not.
+ * @param candidates numbers that nobody should have
+ * @returns the last answer, also where somebody was found for each number, and never with it; null: they are taken
+ */
+export async function firstFree<T extends { outcome: Outcome<FoundContacts> }>(
+  kit: Kit,
+  candidates: Iterable<string>,
+  ask: (phoneNumber: string) => Promise<T>,
+): Promise<(T & { phoneNumber: string }) | null> {
+  const { own, settings, searchSeen } = kit;
+  /** Who was found with another number, and for how many in a row. */
+  let people = new Map<string, number>();
+  let isTaken = false;
+  let last: (T & { phoneNumber: string }) | null = null;
+  for (const phoneNumber of candidates) {
+    last = { ...(await ask(phoneNumber)), phoneNumber };
+    const found = last.outcome.kind === 'ok' ? last.outcome.value.contacts : [];
+    if (found.length === 0) return last;
+    if (found.some(({ phone }) => isSameNumber(phone, phoneNumber))) {
+      isTaken = true;
+      people = new Map();
+      continue;
+    }
+    const names = found.map(({ id, name }) => String(id ?? name));
+    people = new Map(names.map((one) => [one, (people.get(one) ?? 0) + 1]));
+    // Contacts that a read-only run names are the user's, and may have a second number.
+    const isOwn = !settings.readOnly && names.some((one) => own.ids.has(one));
+    if (isOwn || [...people.values()].includes(mostUnclear)) searchSeen.findsAnybody = true;
+    if (searchSeen.findsAnybody) return last;
   }
-  throw miss(
-    'inconclusive',
-    null,
-    `${mostDraws} fictional phone numbers in a row belong to somebody already`,
-  );
+  if (isTaken || last === null) return null;
+  // So many numbers, somebody for each of them, and never somebody who shows it.
+  searchSeen.findsAnybody = true;
+  return last;
 }
 
 function fixtureContact(kit: Kit): CreatedContact {

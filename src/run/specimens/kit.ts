@@ -13,6 +13,8 @@ import type { NumberPool } from '../numbers.ts';
 /** What the makers of specimens work with. */
 export interface Kit extends CheckContext {
   numbers: NumberPool;
+  /** What is known of the search by number: `findsAnybody`: people whose number it is not. */
+  searchSeen: { findsAnybody: boolean };
   ledger: Ledger;
   own: Ownership & { ids: Set<string>; logs: Set<string> };
   authorizerFor(client: OAuthClient): Authorizer;

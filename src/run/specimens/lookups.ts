@@ -9,8 +9,8 @@ import type { PhoneQuery } from '../../crm/types.ts';
 import { sideBySide } from '../../http/context.ts';
 import type { Outcome } from '../../operation/types.ts';
 import { closelyUntil, poll } from '../clock.ts';
-import { sameEnding } from '../numbers.ts';
-import { freeNumber } from './contacts.ts';
+import { sameEndings } from '../numbers.ts';
+import { firstFree, freeNumber } from './contacts.ts';
 import { type Makers, miss } from './kit.ts';
 import { cellOf, isHit, match, remaining } from './match.ts';
 
@@ -132,46 +132,55 @@ export const lookupMakers = {
     );
   },
 
-  'negative controls': async ({ get, profile }): Promise<NegativeControl[]> => {
+  'negative controls': async (kit): Promise<NegativeControl[]> => {
+    const { get, profile } = kit;
     const crm = await get('crm');
     const { phoneNumber } = await get('lookup by E.164');
     const { phoneNumber: unknown, answer, count, ids } = await get('unknown number');
-    // Where no fictional number ends so, one that may be somebody's is not asked for.
-    const twin = sameEnding(phoneNumber, profile.region);
-    const queries: { what: string; query: PhoneQuery; tail?: true }[] = [
-      { what: 'an extension', query: { text: '101', e164: '101', isExtension: true } },
-      { what: 'an empty number', query: { text: '', e164: '' } },
-      ...(twin === null
-        ? []
-        : [
-            {
-              what: 'a number that shares the last seven digits',
-              query: numberQuery(twin),
-              tail: true as const,
-            },
-          ]),
-      { what: 'a number inside a longer one', query: numberQuery(phoneNumber.slice(0, -1)) },
-    ];
-    const controls = await sideBySide(queries, async ({ what, query, tail = false }) => {
-      const { outcome, facts } = await askWithBadInput(
+    const ask = async (query: PhoneQuery) => ({
+      query,
+      ...(await askWithBadInput(
         () => crm.findContact(query),
         () => crm.findContact(numberQuery(phoneNumber)),
-      );
+      )),
+    });
+    const questions: {
+      what: string;
+      tail?: true;
+      asked: () => Promise<Awaited<ReturnType<typeof ask>> | null>;
+    }[] = [
+      { what: 'an extension', asked: () => ask({ text: '101', e164: '101', isExtension: true }) },
+      { what: 'an empty number', asked: () => ask(numberQuery('')) },
+      {
+        what: 'a number that shares the last seven digits',
+        tail: true,
+        // Where no fictional number ends so, one that may be somebody's is not asked for.
+        asked: () =>
+          firstFree(kit, sameEndings(phoneNumber, profile.region), (twin) => ask(numberQuery(twin))),
+      },
+      { what: 'a number inside a longer one', asked: () => ask(numberQuery(phoneNumber.slice(0, -1))) },
+    ];
+    const controls = await sideBySide(questions, async ({ what, tail = false, asked }) => {
+      const answer = await asked();
+      if (answer === null) return [];
+      const { query, outcome, facts } = answer;
       const found = outcome.kind === 'ok' ? outcome.value.contacts : [];
       // Somebody may have this very number: finding them is right.
       const contacts = found.filter(({ phone }) => !isSameNumber(phone, query.e164));
-      return {
-        what,
-        asked: query.text,
-        answer: facts,
-        count: contacts.length,
-        ids: contacts.slice(0, 10).map(({ id }) => String(idToShow(id))),
-        tail,
-      };
+      return [
+        {
+          what,
+          asked: query.text,
+          answer: facts,
+          count: contacts.length,
+          ids: contacts.slice(0, 10).map(({ id }) => String(idToShow(id))),
+          tail,
+        },
+      ];
     });
     return [
       { what: 'a number that nobody has', asked: unknown, answer, count, ids, tail: false },
-      ...controls,
+      ...controls.flat(),
     ];
   },
 } satisfies Partial<Makers>;

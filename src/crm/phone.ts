@@ -41,6 +41,13 @@ export function parsePhoneNumber(text: string, region: string): ParsedPhoneNumbe
   };
 }
 
+/** A mobile number of a country, to see how they are written there: an example of the library's. @returns E.164 */
+export function exampleMobile(region: string): string | null {
+  const examples = require('libphonenumber-js/examples.mobile.json') as Record<string, string>;
+  const significant = examples[region];
+  return significant === undefined ? null : parsePhoneNumber(significant, region).number.e164;
+}
+
 /** As App Connect's own library writes numbers of the North American plan: `+1 415-555-0123`. */
 function hyphenated(international: string): string {
   return international.startsWith('+1 ')

@@ -1,6 +1,7 @@
 import { afterAll, test } from 'vitest';
 import { formats, storedFormats } from '../../src/checks/phone-lookup/formats.ts';
 import type { Cell, Matrix } from '../../src/checks/phone-lookup/matrix.ts';
+import { parsePhoneNumber } from '../../src/crm/phone.ts';
 import { checkProfile } from '../harness.ts';
 import { withCrm } from './client.ts';
 import type { CrmOptions } from './options.ts';
@@ -98,6 +99,7 @@ test.concurrent.for(rows)('a search that is $name', ({ name, faults, found, set,
     );
     expect(said.class).toBe(found);
     expect(facts.extraFormats).toEqual(set);
+    expect(checks.get('lookup.recoverable')?.summary).not.toContain('area code');
     const unreachable = facts.matrix.stored.filter(({ text }) => facts.unreachable.includes(text));
     expect(unreachable.map(({ format }) => format)).toEqual(lost);
 
@@ -125,9 +127,36 @@ test.concurrent.for(['unusable', 'everybody'] as const)('a search that is %s', (
   }),
 );
 
+test.concurrent.for([
+  ['essential', '1'],
+  ['essential', '2'],
+  ['full', '3'],
+] as const)(
+  'where area codes differ in length, the %s set finds every number that was stored (seed %s)',
+  ([lookup, seed], { expect }) =>
+    withCrm({ search: 'exact' }, async (client) => {
+      const profile = { ...(await profileOf(client.crm, { settleSeconds: 0.3 })), region: 'GB' };
+      const only = ['lookup.any-format', 'lookup.recoverable', 'lookup.class'];
+      const { checks } = await checkProfile(profile, { only, lookup, seed });
+      const facts = checks.get('lookup.any-format')?.facts as { matrix: Matrix; extraFormats: string[] };
+      const { matrix, extraFormats } = facts;
+      const rows = matrix.stored.filter(({ format }) => format !== 'e164' && format !== 'extension');
+      // Some of 020 and some of 0113: else there is nothing to see.
+      expect(new Set(rows.map(({ text }) => /^(?:44|0)?(20|113)/.exec(text)?.[1])).size).toBe(2);
+      for (const { text, e164 } of rows) {
+        expect(extraFormats.map((format) => filled(format, e164))).toContain(text);
+      }
+      expect(new Set(extraFormats).size).toBe(extraFormats.length);
+      expect(extraFormats.some((format) => /^0##\D/.test(format))).toBe(true);
+      for (const id of ['lookup.any-format', 'lookup.recoverable'])
+        expect(checks.get(id)?.summary).toContain('national forms differ by the length of the area code');
+      expect(checks.get('lookup.class')?.summary).toContain(`${1 + extraFormats.length} formats needed`);
+    }),
+);
+
 /** A number in App Connect's notation, as a connector with code would write it. */
 function filled(notation: string, e164: string): string {
-  const digits = [...e164.slice(2)];
+  const digits = [...parsePhoneNumber(e164, 'US').number.significant];
   return notation.replace(/#/g, () => digits.shift() ?? '');
 }
 

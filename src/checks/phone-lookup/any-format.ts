@@ -1,6 +1,6 @@
 import { defineCheck } from '../define-check.ts';
 import { links } from '../links.ts';
-import { gaps, inNotation, isAnswered, type Matrix, shareFound, smallestSet, withHits } from './matrix.ts';
+import { formatsDiffer, gaps, isAnswered, type Matrix, shareFound, smallestSet, withHits } from './matrix.ts';
 
 interface Facts {
   matrix: Matrix;
@@ -8,16 +8,19 @@ interface Facts {
   share: number | null;
   /** The fewest further formats that find what can be found, in App Connect's notation. */
   extraFormats: string[];
+  /** Whether these hold for some numbers of the country only. Absent in older reports. */
+  formatsDiffer?: boolean;
   /** Stored numbers that no format finds. */
   unreachable: string[];
 }
 
 export function anyFormatFacts(matrix: Matrix): Facts {
-  const { formats, unreachable } = smallestSet(matrix);
+  const { formats, differ, unreachable } = smallestSet(matrix);
   return {
     matrix,
     share: shareFound(matrix),
-    extraFormats: inNotation(matrix, formats),
+    extraFormats: formats,
+    formatsDiffer: differ,
     unreachable: unreachable.map((row) => matrix.stored[row]?.text ?? ''),
   };
 }
@@ -47,7 +50,7 @@ export default defineCheck({
   async observe(_context, have): Promise<Facts> {
     return anyFormatFacts(withHits(have['phone matrix']));
   },
-  judge({ matrix, share, extraFormats, unreachable }) {
+  judge({ matrix, share, extraFormats, formatsDiffer: differ = false, unreachable }) {
     const { stored, cells, notStored } = matrix;
     const isOther = ({ format }: { format: string }) => format !== 'e164';
     if (!stored.some(isOther)) {
@@ -69,7 +72,7 @@ export default defineCheck({
     if (share === 1) return { verdict: 'pass', summary: finds, share };
     return {
       verdict: 'warn',
-      summary: `${finds}; ${recovery(extraFormats, unreachable)}${unknown}`,
+      summary: `${finds}; ${recovery(extraFormats, unreachable)}${differ ? `; ${formatsDiffer}` : ''}${unknown}`,
       expected: `${others} of ${others}`,
       observed: `${found} of ${others}: a user would miss ${Math.round((1 - share) * 100)} % of the numbers that are written as people write them`,
       share,

@@ -1,4 +1,4 @@
-import { parsePhoneNumber } from '../../crm/phone.ts';
+import { exampleMobile, parsePhoneNumber } from '../../crm/phone.ts';
 
 /** How people and imports write a number: what a CRM may have stored, and what a connector may ask for. */
 interface PhoneFormat {
@@ -53,6 +53,17 @@ export function notation(text: string, e164: string): string | null {
     } else written = character + written;
   }
   return left === 0 ? written : null;
+}
+
+/** Whether a format is not the same notation for all numbers of a country: these, and a mobile one. */
+export function isWrittenDifferently(
+  format: FormatId,
+  numbers: readonly string[],
+  region: string | undefined,
+): boolean {
+  const mobile = region === undefined ? null : exampleMobile(region);
+  const all = mobile === null ? numbers : [...numbers, mobile];
+  return new Set(all.map((e164) => notation(formats[format].write(e164), e164))).size > 1;
 }
 
 /** A writing of a number, cut after the first three digits of the national number: `(415) …`, `+1415…`. */

@@ -1,5 +1,5 @@
 import { Unanswerable } from '../unanswerable.ts';
-import { type FormatId, formats, notation } from './formats.ts';
+import { type FormatId, formats, isWrittenDifferently, notation } from './formats.ts';
 
 export type Cell = 'hit' | 'miss' | 'refused' | 'not-asked' | 'trouble';
 
@@ -69,34 +69,80 @@ export function gaps({ stored, cells, notStored }: Matrix): string[] {
 
 /** What must be asked beside E.164 so that everything is found that a search can find. */
 export interface SmallestSet {
-  formats: FormatId[];
+  /** In App Connect's notation: `(###) ###-####`. */
+  formats: string[];
+  /** Whether they hold for numbers as long as these only. */
+  differ: boolean;
   /** Rows that no format found. */
   unreachable: number[];
 }
 
+/** How a report says that the formats hold for some numbers of the country only. */
+export const formatsDiffer =
+  'national forms differ by the length of the area code, so that numbers of another length need formats of their own';
+
+/** A format in App Connect's notation. */
+interface Notation {
+  text: string;
+  /** In which it was asked. */
+  formats: Set<FormatId>;
+  /** That it found. */
+  rows: Set<number>;
+}
+
 /**
  * The fewest further formats that find every stored number that any of them finds, and the numbers that none does.
+ * Where area codes differ in length one format is several notations, and each finds only numbers of its own length.
  * By trying all choices, the small ones first: there are at most a few dozen.
  */
-export function smallestSet({ stored, queried, cells }: Matrix): SmallestSet {
-  const columns = queried.flatMap(({ format }, column) =>
-    column === 0 || format === 'raw +' ? [] : [{ format, column }],
-  );
-  const found = (row: number, choice: readonly { column: number }[]) =>
-    choice.some(({ column }) => cells[row]?.[column] === 'hit');
+export function smallestSet(matrix: Matrix): SmallestSet {
+  const { stored, cells } = matrix;
   const missed = stored.flatMap((_, row) => {
     const byE164 = cells[row]?.[0];
     return byE164 !== 'hit' && isAnswered(byE164) ? [row] : [];
   });
-  const reachable = missed.filter((row) => found(row, columns));
+  const notations = notationsThatFind(matrix, missed);
+  const reachable = missed.filter((row) => notations.some(({ rows }) => rows.has(row)));
   const unreachable = missed.filter((row) => !reachable.includes(row) && !cells[row]?.includes('trouble'));
-  for (let size = 0; size < columns.length; size++) {
-    for (const choice of choices(columns, size)) {
-      if (reachable.every((row) => found(row, choice)))
-        return { formats: choice.map(({ format }) => format), unreachable };
+  const chosen = fewest(notations, reachable);
+  const numbers = stored.map(({ e164 }) => e164);
+  const differ = chosen.some((one) =>
+    [...one.formats].some((format) => isWrittenDifferently(format, numbers, stored[0]?.region)),
+  );
+  return { formats: chosen.map(({ text }) => text), differ, unreachable };
+}
+
+function notationsThatFind({ stored, queried, cells }: Matrix, missed: readonly number[]): Notation[] {
+  const found = new Map<string, Notation>();
+  for (const [column, { format }] of queried.entries()) {
+    if (column === 0 || format === 'raw +') continue;
+    for (const row of missed) {
+      const e164 = stored[row]?.e164 ?? '';
+      const text = cells[row]?.[column] === 'hit' ? notation(formats[format].write(e164), e164) : null;
+      if (text === null) continue;
+      const one = found.get(text) ?? { text, formats: new Set(), rows: new Set() };
+      one.formats.add(format);
+      one.rows.add(row);
+      found.set(text, one);
     }
   }
-  return { formats: columns.map(({ format }) => format), unreachable };
+  return [...found.values()];
+}
+
+/** The fewest that find all of these rows, in the order in which they are given. */
+function fewest(notations: readonly Notation[], reachable: readonly number[]): Notation[] {
+  const finding = (row: number) => notations.filter(({ rows }) => rows.has(row));
+  // What alone finds a row is in every choice: that leaves few to be made.
+  const needed = new Set(reachable.map(finding).flatMap((all) => (all.length === 1 ? all : [])));
+  const open = reachable.filter((row) => !finding(row).some((one) => needed.has(one)));
+  const others = notations.filter((one) => !needed.has(one));
+  for (let size = 0; size <= others.length; size++) {
+    for (const choice of choices(others, size)) {
+      if (open.every((row) => choice.some(({ rows }) => rows.has(row))))
+        return notations.filter((one) => needed.has(one) || choice.includes(one));
+    }
+  }
+  return [...notations];
 }
 
 function* choices<T>(list: readonly T[], size: number): Generator<T[]> {
@@ -107,12 +153,6 @@ function* choices<T>(list: readonly T[], size: number): Generator<T[]> {
   for (const [index, first] of list.entries()) {
     for (const rest of choices(list.slice(index + 1), size - 1)) yield [first, ...rest];
   }
-}
-
-/** Formats in App Connect's notation, for the country of the matrix: `(###) ###-####`. */
-export function inNotation({ stored: [control] }: Matrix, chosen: readonly FormatId[]): string[] {
-  if (!control) return [];
-  return chosen.flatMap((format) => notation(formats[format].write(control.e164), control.e164) ?? []);
 }
 
 /** How a search by number compares. */

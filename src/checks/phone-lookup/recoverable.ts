@@ -1,10 +1,12 @@
 import { defineCheck } from '../define-check.ts';
 import { links } from '../links.ts';
 import { Unanswerable } from '../unanswerable.ts';
-import { gaps, inNotation, smallestSet, withHits } from './matrix.ts';
+import { formatsDiffer, gaps, smallestSet, withHits } from './matrix.ts';
 
 interface Facts {
   formats: string[];
+  /** Whether these hold for some numbers of the country only. Absent in older reports. */
+  differ?: boolean;
   unreachable: string[];
   /** What is not known, in words. Absent in older reports. */
   gaps?: string[];
@@ -29,7 +31,7 @@ export default defineCheck({
   judged: {
     asks: 'Nothing more: all choices of the forms that were asked are tried, the small ones first.',
     inconclusive: 'no form but E.164 could be stored, and that is not known to be due to the form',
-    pass: "in all other cases. The formats stand in App Connect's notation, where `#` is a digit of the number without its country code; a number that no form finds is named, and so is one that was not answered",
+    pass: "in all other cases. The formats stand in App Connect's notation, where `#` is a digit of the number without its country code; a number that no form finds is named, and so is one that was not answered. Where area codes differ in length, a form is written in several ways, and each counts",
   },
   links: [links.contactMatching],
   operations: ['findContact'],
@@ -40,15 +42,17 @@ export default defineCheck({
     if (open.length > 0 && matrix.stored.every(({ format }) => format === 'e164')) {
       throw new Unanswerable({ verdict: 'inconclusive', by: null, reason: open.join('; ') });
     }
-    const { formats, unreachable } = smallestSet(matrix);
+    const { formats, differ, unreachable } = smallestSet(matrix);
     return {
-      formats: inNotation(matrix, formats),
+      formats,
+      differ,
       unreachable: unreachable.map((row) => matrix.stored[row]?.text ?? ''),
       gaps: open,
     };
   },
-  judge({ formats, unreachable, unanswered = [], gaps: open = [] }) {
+  judge({ formats, differ = false, unreachable, unanswered = [], gaps: open = [] }) {
     const lost = [
+      ...(differ ? [formatsDiffer] : []),
       ...(unreachable.length === 0 ? [] : [`no format finds ${unreachable.join(', ')}`]),
       ...(unanswered.length === 0 ? [] : [`no answer about ${unanswered.join(', ')}`]),
       ...open,

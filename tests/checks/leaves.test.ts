@@ -57,3 +57,47 @@ test('what differs between two readings without an update is no change', () => {
   expect(changed(read('2', 7), read('3', 7), read('1', 7))).toEqual([]);
   expect(changed(read('2', 7), read('3', null), read('1', 7))).toEqual(['contact']);
 });
+
+const long = {
+  before: '- Note: the old note of a call\n- Duration: 95 s',
+  after: '- Note: new note\n- Duration: 95 s',
+};
+
+test.each([
+  ['preview', '- Note: the old', '- Note: new not'],
+  ['preview', '- Note: the old …', '- Note: new note...'],
+  ['snippet', 'the old note of a call', 'new note - Duration'],
+  ['html', '<b>- Note: the old</b>', '<b>- Note: new n</b>'],
+  ['bodyLength', long.before.length, long.after.length],
+  ['n', String(long.before.length), String(long.after.length)],
+  ['words', 12, 8],
+  ['contentHash', 'f00d', 'beef'],
+  ['body_md5', 'f00d', 'beef'],
+  ['checksum', 123, 456],
+  ['wordCount', 14, 9],
+  ['size', 900, 880],
+])('%s is made from the body, and changes with it: %s, %s', (key, before, after) => {
+  expect(changed({ body: long.before, [key]: before }, { body: long.after, [key]: after })).toEqual([]);
+});
+
+test.each([
+  ['emptied', 'subject', 'the subject of all', ''],
+  ['emptied', 'preview', '- Note: the old', null],
+  ['emptied', 'checksum', 'f00d', ''],
+  ['cut', 'result', 'Duration: 95 s', 'Duration: 9'],
+  ['cut', 'preview', '- Note: the old', '- Note:'],
+  ['another value', 'result', 'Duration: 95 s', 'Note: new note'.slice(0, 8)],
+  ['another value', 'direction', 'Inbound', 'Outbound'],
+  ['another value', 'duration', 95, 0],
+  ['another value', 'length', 95, 60],
+  ['another value', 'talkLength', 95, 60],
+  ['another value', 'partySize', 3, 2],
+  ['another value', 'shareholder', 'a', 'b'],
+  ['another value', 'charge', 3, 4],
+])('%s is no consequence of the new body: %s, %s became %s', (_what, key, before, after) => {
+  expect(changed({ body: long.before, [key]: before }, { body: long.after, [key]: after })).toEqual([key]);
+});
+
+test('a checksum that changes though no text did is found', () => {
+  expect(changed({ body: 'new note', checksum: 1 }, { body: 'new note', checksum: 2 })).toEqual(['checksum']);
+});

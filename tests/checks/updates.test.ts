@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { expect, test } from 'vitest';
 import { type FrontOptions, json } from '../secrets/front.ts';
 import { check, readsCall, verdict } from './behind-front.ts';
@@ -87,4 +88,14 @@ test('an update is found anywhere where the profile does not say where the body 
     operations: { getCallLog: { url: '/activities/{{ thirdPartyLogId }}' } },
   });
   expect(verdict(ran, 'activity.update')).toBe('pass');
+});
+
+test('what a CRM makes from the body changes with it', async () => {
+  const change = shown((activity) => {
+    const body = String(activity.body);
+    const checksum = createHash('md5').update(body).digest('hex');
+    return { activity: { ...activity, preview: `${body.slice(0, 35)}…`, bodyLength: body.length, checksum } };
+  });
+  const ran = await check({ change }, ['activity.update-keeps']);
+  expect(verdict(ran, 'activity.update-keeps')).toBe('pass');
 });

@@ -1,6 +1,7 @@
 import { readInstant } from '../../app-connect/instant.ts';
 import { isSecretName } from '../../http/secret-names.ts';
 import { mark } from '../../http/secret-places.ts';
+import { isDerived, type Rewritten } from './derived.ts';
 import { contains } from './text.ts';
 
 /** Every leaf of an answer with its path (`data.items.0.id`). */
@@ -30,8 +31,13 @@ export interface LeafChange {
 const ofTheRecord =
   /(?<![a-z])(last|date|time)?(modif|modstamp|updat|chang|edited|editor|edit(?![a-z])|touched|write_?date|mtime|(tms|datem)(?![a-z])|version|revision|rev(?![a-z])|etag|sequence|counter|last_?activity)/i;
 
+/** Words of what is calculated from a text. The `length` of a call is its own, and so is the size of a party. */
+const ofTheText =
+  /(?<![a-z])(hash(?![a-z])|checksum|digest|fingerprint|md5|sha_?\d*(?![a-z])|crc_?\d*(?![a-z])|(content|body|text|note|char|character|word|line|byte)s?_?(length|size|count))|^(size|bytes)$/i;
+
 /**
- * What changed between two reads of a record, but for what changes anyway and what the update itself wrote.
+ * What changed between two reads of a record, but for what changes anyway, what the update itself wrote, and what the
+ * CRM makes from that: an excerpt, a length, a checksum.
  * @param written texts that the update named: a leaf that contained the old or contains the new one is its business,
  * unless it is empty now
  * @param earlier the record as it was read before, with the same in it: what differs changes with every reading
@@ -46,12 +52,21 @@ export function unnamedChanges(
   const then = new Map(leaves(earlier));
   // An empty text stands in every other.
   const named = written.filter((one) => one.trim() !== '');
+  const isNamed = (text: unknown) => named.some((one) => contains(text, one));
+  const rewritten = leaves(before).flatMap(([path, old]): Rewritten[] => {
+    const value = now.get(path);
+    const text = typeof old === 'string' && typeof value === 'string' && old !== value && isNamed(value);
+    return text ? [{ before: old, after: value }] : [];
+  });
+  const isMade = (path: string, old: unknown, value: unknown) =>
+    rewritten.length > 0 &&
+    (ofTheText.test(inWords(lastKey(path))) || rewritten.some((text) => isDerived(old, value, text)));
   return leaves(before).flatMap(([path, old]): LeafChange[] => {
     const value = now.get(path);
     if (Object.is(old, value) || !Object.is(old, then.get(path)) || isOfTheRecord(path, old, value))
       return [];
     const cleared = isEmpty(value) && !isEmpty(old);
-    if (!cleared && [old, value].some((text) => named.some((one) => contains(text, one)))) return [];
+    if (!cleared && (isNamed(old) || isNamed(value) || isMade(path, old, value))) return [];
     const shown = isSecretName(path.split('.').at(-1) ?? '') ? () => mark : clip;
     return [{ path, before: shown(old), after: now.has(path) ? shown(value) : null }];
   });

@@ -15,7 +15,7 @@ export default defineCheck({
       'Read the record first and send all of it back (`steps` in the profile, a connector with code).',
   },
   judged: {
-    asks: 'Every value of the raw answers before and after the update. Times of change, versions and counters do not count, nor what differs between two readings without an update.',
+    asks: 'Every value of the raw answers before and after the update. Times of change, versions and counters do not count, nor what is made from the new text (an excerpt, its length, a checksum), nor what differs between two readings without an update.',
     pass: 'nothing else changed',
     fail: 'another value changed, or one is empty now; the first four are named',
   },

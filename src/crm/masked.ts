@@ -1,4 +1,5 @@
 import { parseJson } from '../http/read-answer.ts';
+import { textKey } from './masked-xml.ts';
 
 /** What stands in place of a text that is nobody's business. */
 const withheld = '‹withheld›';
@@ -21,8 +22,10 @@ const longestMessage = 300;
 /** Keys of an envelope whose texts speak of the request. In a record with a name they may be anything. */
 const envelope =
   /^(errors?|error_?(description|code|message)|messages?|msg|details?|reason|code|status|statusCode|success|type|object|kind|field|param)$/i;
-const idKey = /^(@?_?id|.*[a-z]Id|.*_id|.*ID|objectId|uuid|guid)$/i;
+export const idKey = /^(@?_?id|.*[a-z]Id|.*_id|.*ID|objectId|uuid|guid)$/i;
 const person = /name|phone|mobile|email|address|birth|note|subject/i;
+/** Keys under which a record within a record keeps who or what it is. */
+const whoOrWhat = /name|title|phone|mobile|mail|address|birth|note|subject/i;
 
 /** A copy with the same structure, in which texts and long numbers are withheld, but for ids and what is shown. */
 export function maskedValue(value: unknown, masking: Masking, key = '', inEnvelope = true): unknown {
@@ -42,7 +45,7 @@ export function maskedValue(value: unknown, masking: Masking, key = '', inEnvelo
   return Object.fromEntries(
     Object.entries(value).map(([name, inner], index) => [
       keyToShow(name, inner, index),
-      maskedValue(inner, masking, name, inEnvelope && !record),
+      maskedValue(inner, masking, name === textKey ? key : name, inEnvelope && !record),
     ]),
   );
 }
@@ -55,12 +58,17 @@ function parsed(text: string): unknown {
 function shown(value: object, masking: Masking): unknown {
   const part = (inner: unknown): unknown => {
     if (typeof inner !== 'object' || inner === null) return inner;
-    const names = Array.isArray(inner) ? [] : Object.keys(inner);
-    const record = names.some((name) => idKey.test(name)) && names.some((name) => person.test(name));
-    return record && !masking.isShown(inner) ? maskedValue(inner, masking) : shown(inner, masking);
+    const another = isRecordWithin(inner) && !masking.isShown(inner);
+    return another ? maskedValue(inner, masking) : shown(inner, masking);
   };
   if (Array.isArray(value)) return value.map(part);
   return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, part(inner)]));
+}
+
+/** Something with an id that says who or what it is. */
+export function isRecordWithin(value: object): boolean {
+  const names = Array.isArray(value) ? [] : Object.keys(value);
+  return names.some((name) => idKey.test(name)) && names.some((name) => whoOrWhat.test(name));
 }
 
 /** An id, unless a name, a phone number or an e-mail address serves as one. */
@@ -75,50 +83,8 @@ function keyToShow(key: string, value: unknown, index: number): string {
   return personal ? `${withheld} ${index + 1}` : key;
 }
 
-/**
- * A text that is no JSON: XML keeps its elements, and all other text is withheld whole.
- * @param isKept whether the text of an element is shown
- */
-export function maskedText(text: string, isKept: (part: string) => boolean): string {
+/** A text that is neither JSON nor XML, as the evidence may show it. */
+export function maskedText(text: string): string {
   if (text.trim() === '') return text;
-  return (
-    maskedXml(text, isKept) ??
-    `‹${text.length} characters withheld: records that this run did not create may be among them›`
-  );
-}
-
-const xmlToken =
-  /<\?[^<>?]*\?>|<!\[CDATA\[(?<cdata>[^\]]*)\]\]>|<\/?(?<tag>[\w:.-]+)(?<attributes>(?:\s+[\w:.-]+\s*=\s*(?:"[^"<]*"|'[^'<]*'))*)\s*\/?>|(?<text>[^<]+)/y;
-
-/** null: not XML, or not quite. */
-function maskedXml(xml: string, isKept: (part: string) => boolean): string | null {
-  if (!xml.trimStart().startsWith('<')) return null;
-  const parts: string[] = [];
-  let element = '';
-  const show = (key: string, value: string) =>
-    value.trim() === '' || isKept(value) || (idKey.test(key) && idToShow(value.trim()) === value.trim())
-      ? value
-      : withheld;
-  xmlToken.lastIndex = 0;
-  for (let at = 0; at < xml.length; at = xmlToken.lastIndex) {
-    const match = xmlToken.exec(xml);
-    if (!match?.groups) return null;
-    const { cdata, tag, attributes, text } = match.groups;
-    if (tag !== undefined) element = tag.split(':').at(-1) ?? '';
-    if (cdata !== undefined) parts.push(`<![CDATA[${show(element, cdata)}]]>`);
-    else if (text !== undefined) parts.push(show(element, text));
-    else if (attributes) parts.push(match[0].replace(attributes, () => maskedAttributes(attributes, show)));
-    else parts.push(match[0]);
-  }
-  return parts.join('');
-}
-
-function maskedAttributes(attributes: string, show: (key: string, value: string) => string): string {
-  return attributes.replace(
-    /([\w:.-]+)(\s*=\s*)(["'])([^"']*)\3/g,
-    (_pair, name: string, equals: string, quote: string, value: string) => {
-      const shown = name.startsWith('xmlns') ? value : show(name, value);
-      return `${name}${equals}${quote}${shown}${quote}`;
-    },
-  );
+  return `‹${text.length} characters withheld: records that this run did not create may be among them›`;
 }

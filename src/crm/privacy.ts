@@ -1,41 +1,56 @@
-import { maskedText, maskedValue } from './masked.ts';
+import { confirms, hasForeignDetail, saysForeign, type Written } from './foreign.ts';
+import { idToShow, maskedText, maskedValue } from './masked.ts';
+import { maskedXml } from './masked-xml.ts';
+import { idOf, isMapOfRecords, isRecord, isRecordOfPerson, looksLikeRecord } from './records.ts';
+import { isRefusal, withMessages } from './refusal.ts';
 
 /** What a run may say about records: its own are its own, everybody else's are counted. */
 export interface Ownership {
   /** Stands in every text that the run writes; ends in the run's id, which no CRM splits. */
   marker: string;
-  /** Ids of contacts that the run created, or that the profile names as fixtures. */
+  /** Ids of contacts that the run created, or that the profile names as fixtures. Another table may have the same ids. */
   ids: ReadonlySet<string>;
   /** Ids of call and message records that the run created. A contact may have the same ids. */
   logs?: ReadonlySet<string>;
+  /** What was written into these contacts. */
+  written?: Written;
   /** Ids under which a search or a read showed a record with the marker: these are the run's beyond doubt. */
   seen?: { contacts: Set<string>; logs: Set<string> };
-  /** The ids are those of fixtures: their names are not the run's. */
+  /** The ids are those of fixtures: of them more is known to the CRM than was written. */
   fixtures?: boolean;
 }
 
 /**
  * What the evidence may show of an answer. `search`: nothing but ids of whoever is not the run's own. `read`: the
- * same of a record that is not the one that was asked for, and of its neighbours in a list. `write`: of neighbours.
+ * same of a record that is not the one that was asked for, and of its neighbours in a list. `write`: of neighbours, and
+ * of whoever is named in place of the record that was written.
  */
 export type Showing = 'search' | 'read' | 'write';
 
 /** An error is shown as it is; so much text is not an error. */
 const longestError = 2000;
 
+const nothing: Written = { numbers: new Set(), texts: new Set() };
+
 /**
  * The body of an answer as the evidence may show it: of records that the run did not create keys and ids stay, and
  * every name, number and note goes.
- * @param status an error (from 400) is shown, but for lists of records
+ * @param status an error (from 400) is shown, but for records in it
  */
 export function withholdStrangers(body: unknown, own: Ownership, showing: Showing, status: number): unknown {
   const error = status >= 400;
   if (typeof body === 'string') {
-    if (showing !== 'search' || (error && body.length <= longestError)) return body;
-    return maskedText(body, (text) => isMarked(text, own));
+    const xml = maskedXml(body, (document) => withholdStrangers(document, own, showing, status));
+    if (xml !== null) return xml;
+    if (error && body.length <= longestError) return body;
+    // `101`, `OK`
+    return showing !== 'search' && idToShow(body.trim()) !== null && idToShow(body.trim()) === body.trim()
+      ? body
+      : maskedText(body);
   }
-  if (showing !== 'search' || error) return neighboursMasked(body, own, showing, false);
-  return strangersMasked(body, own);
+  const nobodys = showing === 'read' && !error && !hasOwn(body, own);
+  if ((showing === 'search' && !error) || nobodys) return strangersMasked(body, own);
+  return neighboursMasked(body, { own, showing, error }, false);
 }
 
 /** The answer without the neighbours of the run's own records: what changes in those is not the run's doing. */
@@ -55,34 +70,74 @@ function strangersMasked(value: unknown, own: Ownership): unknown {
   });
 }
 
-function neighboursMasked(value: unknown, own: Ownership, showing: Showing, inOwn: boolean): unknown {
+interface Asked {
+  own: Ownership;
+  showing: Showing;
+  error: boolean;
+}
+
+function neighboursMasked(value: unknown, asked: Asked, inOwn: boolean, key = ''): unknown {
+  const { own } = asked;
   if (Array.isArray(value)) {
     const mixed = value.some((entry) => isOwn(entry, own));
     return value.map((entry) => {
-      if (isOwn(entry, own)) return neighboursMasked(entry, own, showing, true);
-      const shown = !looksLikeRecord(entry) || (inOwn && !mixed);
-      return shown ? neighboursMasked(entry, own, showing, inOwn) : strangersMasked(entry, own);
+      if (isOwn(entry, own)) return neighboursMasked(entry, asked, true, key);
+      const another = looksLikeRecord(entry) || (mixed && looksLikeLog(entry));
+      const shown = !another || (asked.error && isRefusal(entry) && !inTheWay.test(key)) || (inOwn && !mixed);
+      return shown ? neighboursMasked(entry, asked, inOwn, key) : strangersMasked(entry, own);
     });
   }
   if (!isRecord(value)) return value;
   const mine = inOwn || isOwn(value, own);
-  if (!mine && isMapOfRecords(value)) return strangersMasked(value, own);
-  // Somebody else's record in place of the one that was asked for.
-  if (!mine && showing === 'read' && looksLikeRecord(value) && idOf(value) !== null)
-    return strangersMasked(value, own);
+  if (!mine && isStranger(value, asked, key)) {
+    const masked = strangersMasked(value, own);
+    return asked.error && !inTheWay.test(key) ? withMessages(masked, value) : masked;
+  }
   return Object.fromEntries(
-    Object.entries(value).map(([key, inner]) => [key, neighboursMasked(inner, own, showing, mine)]),
+    Object.entries(value).map(([name, inner]) => [name, neighboursMasked(inner, asked, mine, name)]),
   );
 }
 
-/** Whether a record is the run's: by the marker in one of its texts, or by its id where no name contradicts. */
+/** A word for somebody whom a refusal finds in the way. */
+const inTheWay = /exist|duplicat|conflict|match|candidate/i;
+
+/** Somebody else's record in place of the one that was asked for or written. */
+function isStranger(value: Record<string, unknown>, { own, showing, error }: Asked, key: string): boolean {
+  const { written = nothing } = own;
+  if (error && isRefusal(value) && !inTheWay.test(key)) return false;
+  if (isMapOfRecords(value)) return !(error && Object.values(value).every(isRefusal));
+  if (!looksLikeRecord(value)) return false;
+  if (showing === 'read' && !error && idOf(value) !== null) return true;
+  if (idOf(value) !== null || inTheWay.test(key))
+    return saysForeign(value, written, (text) => isMarked(text, own), false);
+  return hasForeignDetail(value, written);
+}
+
+function looksLikeLog(value: unknown): boolean {
+  return (
+    isRecord(value) && Object.keys(value).some((key) => /subject|body|note|text|comment|descri/i.test(key))
+  );
+}
+
+/** Whether anything in an answer is the run's. */
+function hasOwn(value: unknown, own: Ownership): boolean {
+  if (typeof value === 'string') return isMarked(value, own);
+  if (typeof value !== 'object' || value === null) return false;
+  return isOwn(value, own) || Object.values(value).some((inner) => hasOwn(inner, own));
+}
+
+/** Whether a record is the run's: by the marker in one of its texts, or by its id where nothing in it contradicts. */
 function isOwn(entry: unknown, own: Ownership): boolean {
   if (!isRecord(entry)) return false;
   if (ownTexts(entry).some((text) => isMarked(text, own))) return true;
   const id = idOf(entry);
   if (id === null) return false;
   if (own.logs?.has(String(id)) && !isRecordOfPerson(entry)) return true;
-  return own.ids.has(String(id)) && (own.fixtures === true || !isNamed(entry));
+  if (!own.ids.has(String(id))) return false;
+  const { written = nothing } = own;
+  return own.fixtures === true
+    ? confirms(entry, written)
+    : !saysForeign(entry, written, (text) => isMarked(text, own), true);
 }
 
 /** Texts of a record and of its parts, but not of records within it. */
@@ -100,38 +155,4 @@ function ownTexts(value: object, depth = 0): string[] {
 /** Whether a text has the marker in it, or what a CRM left of it. */
 export function isMarked(text: string, { marker }: Ownership): boolean {
   return text.toLowerCase().includes((marker.split(' ').at(-1) ?? marker).toLowerCase());
-}
-
-const personal = /name|phone|mobile|email/i;
-
-function isRecordOfPerson(value: unknown): boolean {
-  return isRecord(value) && Object.keys(value).some((key) => personal.test(key));
-}
-
-function isNamed(value: unknown): boolean {
-  return (
-    isRecord(value) &&
-    Object.entries(value).some(([key, text]) => /name/i.test(key) && typeof text === 'string' && text !== '')
-  );
-}
-
-/** Something with an id or a name of its own. */
-function looksLikeRecord(value: unknown): boolean {
-  return isRecord(value) && (idOf(value) !== null || isRecordOfPerson(value));
-}
-
-/** `{"17": {…}, "18": {…}}` */
-function isMapOfRecords(value: Record<string, unknown>): boolean {
-  const entries = Object.values(value);
-  return entries.length > 1 && entries.every(looksLikeRecord);
-}
-
-function idOf(entry: Record<string, unknown>): string | number | null {
-  const key = Object.keys(entry).find((name) => /^(@?_?id|objectId|uuid|guid)$/i.test(name));
-  const value = key === undefined ? undefined : entry[key];
-  return typeof value === 'string' || typeof value === 'number' ? value : null;
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -46,6 +46,7 @@ export function kitOfRun(
       marker,
       ids: new Set(),
       logs: new Set(),
+      written: { numbers: new Set(), texts: new Set() },
       seen: { contacts: new Set(), logs: new Set() },
       fixtures: options.readOnly,
     },

@@ -46,6 +46,8 @@ export async function createContact(
   more: { written?: string; name?: string; secondPhoneNumber?: string } = {},
 ): Promise<CreatedContact> {
   const { written = phoneNumber, name = `${marker} ${ledger.entries.length + 1}`, ...rest } = more;
+  for (const number of [phoneNumber, rest.secondPhoneNumber]) if (number) own.written.numbers.add(number);
+  for (const text of [name, written]) own.written.texts.add(text);
   const entry = ledger.announce('contact', name, phoneNumber, null);
   const outcome = await crm.createContact({ name, phoneNumber: written, ...rest });
   settle(ledger, crm, entry, outcome);
@@ -178,6 +180,9 @@ export function asCreated(
 ): CreatedContact {
   const { id, name = null, phoneNumber, storedAs: written = phoneNumber } = fixture;
   own.ids.add(id);
+  own.written.numbers.add(phoneNumber);
+  own.written.texts.add(written);
+  if (name !== null) own.written.texts.add(name);
   const answer = { status: 200, headers: {}, body: null, captures: {}, exchange: 0, unmasked: false };
   return {
     outcome: { kind: 'ok', value: { id, idFrom: 'body', name, phone: null, type: null, gaps: {} }, answer },

@@ -16,7 +16,11 @@ export interface Kit extends CheckContext {
   /** What is known of the search by number: `findsAnybody`: people whose number it is not. */
   searchSeen: { findsAnybody: boolean };
   ledger: Ledger;
-  own: Ownership & { ids: Set<string>; logs: Set<string> };
+  own: Ownership & {
+    ids: Set<string>;
+    logs: Set<string>;
+    written: { numbers: Set<string>; texts: Set<string> };
+  };
   authorizerFor(client: OAuthClient): Authorizer;
   /** For every code but the first: asks a person only where that was agreed on. */
   authorizerAgain(client: OAuthClient): Authorizer;

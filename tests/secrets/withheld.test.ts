@@ -1,0 +1,151 @@
+import { describe, expect, test } from 'vitest';
+import { type Ownership, withholdStrangers } from '../../src/crm/privacy.ts';
+
+const own: Ownership = {
+  marker: 'crm-ready r1',
+  ids: new Set(['101']),
+  logs: new Set(['55']),
+  written: { numbers: new Set(['+14155550123']), texts: new Set(['crm-ready r1 1']) },
+};
+const jane = { id: 17, name: 'Jane Stranger', email: 'jane@private.example' };
+const hidden = /Jane|private\.example|divorce|253.?1001/;
+const shownOf = (body: unknown, showing: 'search' | 'read' | 'write', status: number, who = own) => {
+  const shown = withholdStrangers(body, who, showing, status);
+  return typeof shown === 'string' ? shown : JSON.stringify(shown);
+};
+
+describe('of whoever stands in the way of a record that is written', () => {
+  test.each<[string, unknown, number]>([
+    ['the person in a conflict', { error: 'duplicate', existing: jane }, 409],
+    ['people in a conflict', { message: 'duplicate', duplicates: [jane] }, 409],
+    ['with a message of theirs', { error: 'x', existing: { ...jane, message: 'Jane wants a divorce' } }, 409],
+    ['without an id', { error: 'duplicate', existing: { name: 'Jane Stranger' } }, 409],
+    ['without an id, elsewhere', { error: 'duplicate', data: { first: 'J', email: jane.email } }, 409],
+    ['under a title', { error: 'duplicate', existing: { id: 17, title: 'Jane Stranger' } }, 409],
+    ['with a code', { error: 'duplicate', existing: [{ id: 17, code: 'C', title: 'Jane Stranger' }] }, 409],
+    ['in the refusal itself', { ...jane, message: 'there is one already' }, 409],
+    ['where the CRM says that it created them', { contact: jane }, 201],
+    ['whose number is the same', { id: 17, phone: '+14155550123', name: 'Jane Stranger' }, 200],
+    ['in XML', '<e><message>duplicate</message><existing><id>17</id><name>Jane</name></existing></e>', 409],
+  ])('nothing but the id is shown: %s', (_what, body, status) => {
+    const shown = shownOf(body, 'write', status);
+    expect(shown).not.toMatch(hidden);
+    expect(shown).toMatch(/17|duplicate/);
+  });
+
+  test.each<[string, unknown, number]>([
+    ['a field in a list', { errors: [{ name: 'phone', message: 'is not valid' }] }, 422],
+    [
+      'with an id',
+      { errors: [{ id: 'e1', title: 'Invalid', detail: 'phone is wrong', field: 'phone' }] },
+      422,
+    ],
+    ['fields', { errors: { name: 'is required', email: 'is not an address' } }, 422],
+    ['a field of Zoho’s', { code: 'DUPLICATE_DATA', details: { api_name: 'Email', id: '500' } }, 400],
+    ['an error with a name', { error: { name: 'ValidationError', message: 'phone: bad' } }, 400],
+    [
+      'an error inside a 200',
+      { jsonrpc: '2.0', id: 5, error: { data: { name: 'a.B', message: 'no' } } },
+      200,
+    ],
+    ['a text', 'The field phone is not valid.', 400],
+    ['XML', '<fault><faultcode>Client</faultcode><faultstring>phone is bad</faultstring></fault>', 400],
+    ['what was sent', { error: 'invalid', input: { name: 'crm-ready r1 1', phone: '12' } }, 422],
+    ['the record that was created', { id: 9, name: 'crm-ready r1 1', email: null, owner: 'Uma' }, 201],
+    ['its number alone', { contact: { id: 9, phone: '(415) 555-0123', created: '2026-01-01' } }, 201],
+    ['its id', { id: 9, success: true, message: 'ok' }, 201],
+    ['its id as a text', '101', 201],
+  ])('a refusal and the own record stay as they are: %s', (_what, body, status) => {
+    expect(withholdStrangers(body, own, 'write', status)).toEqual(body);
+  });
+});
+
+describe('a text that is read', () => {
+  const call = (id: number, subject: string) =>
+    `<c:call at="1"><c:id>${id}</c:id><c:subject><![CDATA[${subject}]]></c:subject><c:way>In &amp; out</c:way></c:call>`;
+  const mine = call(55, 'crm-ready r1 call');
+
+  test('shows the own record as it was written, and of its neighbours the ids', () => {
+    const xml = `<?xml version="1.0"?>\n<c:calls xmlns:c="urn:c">${mine}${call(5, 'Jane’s divorce')}</c:calls>`;
+    const shown = shownOf(xml, 'read', 200);
+    expect(shown).toContain(mine);
+    expect(shown).toContain('<c:id>5</c:id><c:subject>‹withheld›</c:subject>');
+    expect(shown).not.toMatch(hidden);
+  });
+
+  test.each([
+    ['the records of others', `<a>${call(5, 'Jane’s divorce')}${call(6, 'Jane')}</a>`],
+    ['records without ids', '<a><r><subject>Jane</subject></r><r><subject>Jane</subject></r></a>'],
+    ['one record without an id', '<a><subject>Call with Jane</subject></a>'],
+    ['attributes', `<a><r id="5" name="Jane O'Hara"/><r id="6" name='"Jane"'/></a>`],
+    ['an apostrophe', `<a n="Jane's"><id>5</id></a>`],
+    ['an instruction', '<a><?by Jane?><!-- Jane --><id>5</id></a>'],
+    ['names as elements', '<a><Jane_16502531001 id="5"><x>1</x></Jane_16502531001></a>'],
+    ['a page', '<html><body><p>Jane</p></body></html>'],
+    ['broken XML', '<a><b>Jane</a>'],
+    ['a table', 'id;name\n5;Jane Stranger'],
+  ])('shows nothing but ids of %s', (_what, text) => {
+    for (const showing of ['read', 'search'] as const)
+      expect(shownOf(text, showing, 200)).not.toMatch(hidden);
+  });
+
+  test('is shown where it is a short error', () => {
+    expect(shownOf('No such call', 'read', 404)).toBe('No such call');
+    expect(shownOf('x'.repeat(3000), 'read', 500)).toContain('3000 characters withheld');
+  });
+});
+
+describe('an answer in JSON in which nothing is the run’s', () => {
+  test.each([
+    [[{ subject: 'Call with Jane', body: 'divorce' }]],
+    [{ call: { subject: 'Call with Jane' } }],
+    [[['Jane', '+1 650 253 1001']]],
+  ])('shows no texts: %j', (body) => {
+    expect(shownOf(body, 'read', 200)).not.toMatch(hidden);
+  });
+
+  test('nor neighbours without an id', () => {
+    const calls = [{ subject: 'crm-ready r1 call' }, { subject: 'Call with Jane' }];
+    expect(withholdStrangers({ calls }, own, 'read', 200)).toEqual({
+      calls: [{ subject: 'crm-ready r1 call' }, { subject: '‹withheld›' }],
+    });
+  });
+});
+
+describe('a record with the id of a new contact', () => {
+  test.each([
+    { title: 'Jane Stranger' },
+    { phone: '+16502531001' },
+    { phone: 16_502_531_001 },
+    { emails: ['jane@private.example', 'x@private.example'] },
+    { who: 'Jane' },
+    { person: { first: 'Jane' } },
+    { phone: '+14155550123', caption: 'Jane' },
+  ])('is somebody else’s where it says %j', (texts) => {
+    expect(shownOf([{ id: '101', ...texts }], 'search', 200)).not.toMatch(hidden);
+  });
+
+  test.each([
+    { type: 'Contact', createdAt: '2026-01-01T00:00:00Z' },
+    { phone: '(415) 555-0123', status: 'Active lead' },
+    { phones: [{ kind: 'work', value: 'tel:+14155550123' }], name: '' },
+    {
+      ownerId: 'u7',
+      lastSeen: 1_772_359_200_000,
+      createdAt: 1_772_359_200_000,
+      self: 'https://x.example/101',
+    },
+  ])('is the run’s where it says %j', (texts) => {
+    const body = [{ id: '101', ...texts }];
+    expect(withholdStrangers(body, own, 'search', 200)).toEqual(body);
+  });
+});
+
+test('a record with the id of a fixture is the fixture where its number or its name is', () => {
+  const fixture = { ...own, fixtures: true };
+  const lead = { id: '101', name: 'Jane Stranger', phone: '+16502531001' };
+  const contact = { id: '101', name: 'Fix Ture', phones: ['+44 1', '415-555-0123'], email: 'f@x.example' };
+  const named = { id: '101', name: 'crm-ready r1 1', phone: '+16502531002' };
+  expect(shownOf([lead], 'search', 200, fixture)).not.toMatch(hidden);
+  expect(withholdStrangers([contact, named], fixture, 'search', 200)).toEqual([contact, named]);
+});

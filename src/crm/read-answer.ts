@@ -2,6 +2,7 @@ import { mappingGap } from '../operation/gap.ts';
 import { mappedValues } from '../operation/mapping.ts';
 import type { MappedItem, OperationAnswer } from '../operation/types.ts';
 import type { OperationName, Profile, ResponseMapping } from '../profile/types.ts';
+import { leavesOf } from './records.ts';
 import type { Created, FoundContact, LogRecord, RecordId, UserInfo } from './types.ts';
 
 /** Who is logged in; `gaps` say why the id or the name could not be read. */
@@ -68,14 +69,25 @@ export function logRecord(
 
 /** A person, as a search shows it. */
 export function foundContact(item: MappedItem): FoundContact {
+  const phone = asText(item.phone);
+  const shown = leavesOf(item.raw).flatMap(([key, text]) =>
+    isPhone.test(key) && hasNumber(text) ? text : [],
+  );
   return {
     id: asId(item.id),
     name: asText(item.name),
-    phone: asText(item.phone),
+    phone,
+    numbers: phone !== null && hasNumber(phone) ? [phone, ...shown] : shown,
     type: asText(item.type),
     createdDate: item.createdDate ?? null,
     gaps: item.gaps ?? {},
   };
+}
+
+const isPhone = /phone|mobile|fax|(?<![a-z])(tel|cell)/i;
+
+function hasNumber(text: string): boolean {
+  return text.replace(/\D/g, '').length >= 7;
 }
 
 /** `..` in the path of a URL would lead to another resource, and a DELETE to another disaster. */

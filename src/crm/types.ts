@@ -41,6 +41,8 @@ export interface FoundContact {
   id: RecordId | null;
   name: string | null;
   phone: string | null;
+  /** Every phone number that the record shows, mapped or not. */
+  numbers: readonly string[];
   type: string | null;
   createdDate: unknown;
   gaps: Gaps;

@@ -59,11 +59,12 @@ export async function runSearch(
   };
 }
 
+/** A record that several requests find is one; a lead may have the id of a contact. */
 function distinct(items: MappedItem[]): MappedItem[] {
   const seen = new Set<string>();
-  return items.filter(({ id, type }) => {
+  return items.filter(({ id, type, name }) => {
     if (id === null || id === undefined) return true;
-    const key = JSON.stringify([type ?? null, id]);
+    const key = JSON.stringify([type ?? null, id, name ?? null]);
     return !seen.has(key) && seen.add(key);
   });
 }

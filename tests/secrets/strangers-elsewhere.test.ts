@@ -92,3 +92,42 @@ test('a lead who has the id of a new contact is not taken for it, whatever its p
   expect(ids.size).toBeGreaterThan(0);
   expect(wordsIn(report.everything, [...hers, jane.phone])).toEqual([]);
 });
+
+/** A search that finds these by the number of the fixture, and nobody else. */
+function answering(found: object[]): FrontOptions {
+  return {
+    reply: ({ method, url }) => {
+      if (method !== 'GET' || !url.startsWith('/api/contacts?')) return undefined;
+      return json({ contacts: url.includes('4155550123') ? found : [] });
+    },
+  };
+}
+
+test('a lead who has the id of a fixture is not taken for it', async () => {
+  const fixture = { id: '7', phoneNumber: '+14155550123' };
+  const contact = { id: '7', name: 'Fix Ture', phone: '(415) 555-0123', email: 'fix@test.example' };
+  const lookup = (found: object[]) =>
+    ran(answering(found), ['lookup.e164'], { fixtures: { contacts: [fixture] } }, { readOnly: true });
+  const leads = [{ id: '7', ...jane }];
+
+  const both = await lookup([...leads, contact]);
+  expect(both.checks.get('lookup.e164')?.verdict).toBe('pass');
+  expect(wordsIn(both.everything, [...hers, jane.phone])).toEqual([]);
+  expect(both.everything).toContain('fix@test.example');
+
+  const alone = await lookup(leads);
+  expect(alone.checks.get('lookup.e164')?.verdict).toBe('fail');
+  expect(wordsIn(alone.everything, [...hers, jane.phone])).toEqual([]);
+});
+
+test('a CRM that shows no numbers finds a fixture by its id, or by the name that the profile gives', async () => {
+  const found = (name: string, phone?: string) => answering([{ id: '7', name, ...(phone && { phone }) }]);
+  const verdictOf = async (front: FrontOptions, name?: string) => {
+    const contacts = [{ id: '7', phoneNumber: '+14155550123', ...(name && { name }) }];
+    const report = await ran(front, ['lookup.e164'], { fixtures: { contacts } }, { readOnly: true });
+    return report.checks.get('lookup.e164')?.verdict;
+  };
+  expect(await verdictOf(found('Fix Ture'))).toBe('pass');
+  expect(await verdictOf(found('Fix Ture', '+441134960142'), 'Fix Ture')).toBe('pass');
+  expect(await verdictOf(found('Somebody Else'), 'Fix Ture')).toBe('fail');
+});

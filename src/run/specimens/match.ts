@@ -17,10 +17,19 @@ export function match(outcome: Outcome<FoundContacts>, created: CreatedContact):
   const { id } = created.outcome.value;
   return outcome.value.contacts.find((contact) => {
     if (id !== null && contact.id !== null)
-      return isSameId(contact.id, id) && (created.fixture || mayBe(contact.name, created.name));
+      return (
+        isSameId(contact.id, id) &&
+        (created.fixture ? isFixture(contact, created) : mayBe(contact.name, created.name))
+      );
     if (contact.id === null && !contact.name?.trim()) return isSameNumber(contact.phone, created.phoneNumber);
     return contact.name === created.name;
   });
+}
+
+/** Whether a record with the id of a fixture is the fixture: by its number, else by its name, where either is known. */
+function isFixture({ name, numbers }: FoundContact, created: CreatedContact): boolean {
+  if (numbers.some((number) => isSameNumber(number, created.phoneNumber))) return true;
+  return created.name !== '' && name?.trim() ? mayBe(name, created.name) : numbers.length === 0;
 }
 
 export function cellOf(outcome: Outcome<FoundContacts>, created: CreatedContact): Cell {

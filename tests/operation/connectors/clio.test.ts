@@ -105,6 +105,7 @@ it('searches once per format: the plus as it stands where `raw` asks for it, the
       id: 31,
       name: 'Ada Test',
       phone: null,
+      numbers: [],
       type: 'Person',
       createdDate: '2026-01-02T03:04:05Z',
       gaps: {},

@@ -5,7 +5,9 @@ import { runSearch } from '../operation/search.ts';
 import type { OperationContext, OperationOptions } from '../operation/step.ts';
 import { mapOutcome, type Outcome } from '../operation/types.ts';
 import type { OperationName, ResponseMapping } from '../profile/types.ts';
+import { maskedXml } from './masked-xml.ts';
 import { mayBe, namesOf } from './names.ts';
+import { withholdOtherUsers } from './other-users.ts';
 import { parsePhoneNumber } from './phone.ts';
 import { isMarked, type Ownership, type Showing, withholdStrangers, withoutNeighbours } from './privacy.ts';
 import { asId, asText, created, foundContact, logRecord, userInfo } from './read-answer.ts';
@@ -75,7 +77,8 @@ export class Crm {
   }
 
   async getUserInfo(options: OperationOptions = {}): Promise<Outcome<UserInfo>> {
-    const outcome = await this.#run('getUserInfo', {}, options);
+    const withhold = (body: unknown, status: number) => this.#withoutOtherUsers(body, status);
+    const outcome = await this.#run('getUserInfo', {}, { ...options, withhold });
     return mapOutcome(outcome, (mapping, answer) => userInfo(this.context.profile, mapping, answer));
   }
 
@@ -309,6 +312,19 @@ export class Crm {
   /** Nothing in the answer is a contact of the run: the ids of its contacts prove nothing. */
   #withholdAll(): NonNullable<OperationOptions['withhold']> {
     return (body, status) => withholdStrangers(body, { ...this.#own, ids: new Set() }, 'search', status);
+  }
+
+  /** Who is logged in is told by the report; who else has an account is nobody's business. */
+  #withoutOtherUsers(body: unknown, status: number): unknown {
+    const { profile } = this.context;
+    const described = profile.operations.getUserInfo;
+    if (described?.kind !== 'sequence') return body;
+    const read = (document: unknown) => {
+      const answer = { status, headers: {}, body: document, captures: {}, exchange: 0, unmasked: false };
+      const { id, name } = userInfo(profile, described.responseMapping, answer);
+      return withholdOtherUsers(document, { id, name });
+    };
+    return typeof body === 'string' ? (maskedXml(body, read) ?? body) : read(body);
   }
 
   #withhold(showing: Showing): NonNullable<OperationOptions['withhold']> {

@@ -131,3 +131,21 @@ test('a CRM that shows no numbers finds a fixture by its id, or by the name that
   expect(await verdictOf(found('Fix Ture', '+441134960142'), 'Fix Ture')).toBe('pass');
   expect(await verdictOf(found('Somebody Else'), 'Fix Ture')).toBe('fail');
 });
+
+test('the other users of an account are not named, and the one who is logged in is', async () => {
+  const report = await ran(
+    {
+      change: (seen, honest) => {
+        if (!seen.url.startsWith('/api/me') || honest.status !== 200) return honest;
+        const body = JSON.parse(String(honest.body)) as object;
+        return json({
+          ...body,
+          account: { users: [body, { user: { id: 'u8', ...jane } }, { id: 'u8', ...jane }] },
+        });
+      },
+    },
+    ['user.name'],
+  );
+  expect(wordsIn(report.everything, hers)).toEqual([]);
+  expect(report.everything).toContain('Rowan Okafor');
+});

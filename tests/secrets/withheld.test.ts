@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { withholdOtherUsers } from '../../src/crm/other-users.ts';
 import { type Ownership, withholdStrangers } from '../../src/crm/privacy.ts';
 
 const own: Ownership = {
@@ -148,4 +149,39 @@ test('a record with the id of a fixture is the fixture where its number or its n
   const named = { id: '101', name: 'crm-ready r1 1', phone: '+16502531002' };
   expect(shownOf([lead], 'search', 200, fixture)).not.toMatch(hidden);
   expect(withholdStrangers([contact, named], fixture, 'search', 200)).toEqual([contact, named]);
+});
+
+describe('who else has an account', () => {
+  const uma = { id: 'u7', name: 'Uma User', email: 'uma@x.example' };
+  const victor = { id: 'u8', name: 'Jane Stranger', email: 'jane@private.example', managerId: 'u7' };
+  const user = { id: 'u7', name: 'Uma User' };
+
+  test.each<[string, unknown]>([
+    ['a list', { user: uma, account: { users: [uma, victor] } }],
+    ['a list of one', { user: uma, account: { users: [victor] } }],
+    ['a list of wrapped', { items: [{ user: uma }, { user: { id: 'u8', name: 'Jane Stranger' } }] }],
+    ['a map', { user: uma, users: { u7: uma, u8: victor } }],
+    ['their manager', { ...uma, manager: victor }],
+    ['of whom the user is the manager', [{ ...victor, manager: uma }, uma]],
+  ])('is not shown: %s', (_what, body) => {
+    const shown = JSON.stringify(withholdOtherUsers(body, user));
+    expect(shown).not.toMatch(hidden);
+    expect(shown).toContain('Uma User');
+    expect(shown).toContain('u8');
+  });
+
+  test.each<[string, unknown]>([
+    ['the user in a list', { users: [uma] }],
+    ['the user under another id', { id: 5, person: { id: 99, name: 'Uma User', email: 'u@x.example' } }],
+    ['the account', { ...uma, company: { id: 5, name: 'Acme' }, roles: ['admin', 'sales'] }],
+    ['a refusal', { errors: [{ name: 'token', message: 'expired' }] }],
+  ])('%s is shown', (_what, body) => {
+    expect(withholdOtherUsers(body, user)).toEqual(body);
+  });
+
+  test('one in a list may be the user, where nobody knows who that is', () => {
+    const unknown = { id: null, name: null };
+    expect(withholdOtherUsers({ users: [victor] }, unknown)).toEqual({ users: [victor] });
+    expect(JSON.stringify(withholdOtherUsers([uma, victor], unknown))).not.toMatch(/Jane|Uma/);
+  });
 });

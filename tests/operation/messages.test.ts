@@ -205,12 +205,13 @@ describe('an answer that is no yes', () => {
       { errors: [{ field: 'phone', message: 'is too short' }] },
       { kind: 'refused', message: 'phone: is too short' },
     ],
-    [429, { message: 'slow down' }, { kind: 'trouble', status: 429 }],
-    [503, '<html><body>Down</body></html>', { kind: 'trouble', status: 503 }],
+    [403, { message: 'slow down' }, { kind: 'trouble', status: 403 }, { 'retry-after': '0' }],
+    [429, { message: 'slow down' }, { kind: 'trouble', status: 429 }, { 'retry-after': '0' }],
+    [503, '<html><body>Down</body></html>', { kind: 'trouble', status: 503 }, { 'retry-after': '0' }],
     [302, '', { kind: 'refused', status: 302 }],
-  ])('%s %j', async (status, body, expected) => {
+  ])('%s %j', async (status, body, expected, headers = {}) => {
     const { crm } = await connected('  createContact: { method: POST, url: /people }', {
-      'POST /people': { status, body, headers: { 'retry-after': '0' } },
+      'POST /people': { status, body, headers },
     });
     expect(await crm.createContact({ name: 'Ada', phoneNumber: '+14155550123' })).toMatchObject(expected);
   });

@@ -209,7 +209,7 @@ describe('an answer that is no yes', () => {
     [429, { message: 'slow down' }, { kind: 'trouble', status: 429 }, { 'retry-after': '0' }],
     [503, '<html><body>Down</body></html>', { kind: 'trouble', status: 503 }, { 'retry-after': '0' }],
     [302, '', { kind: 'refused', status: 302 }],
-  ])('%s %j', async (status, body, expected, headers = {}) => {
+  ])('%s %j', async (status, body, expected, headers: Record<string, string> = {}) => {
     const { crm } = await connected('  createContact: { method: POST, url: /people }', {
       'POST /people': { status, body, headers },
     });

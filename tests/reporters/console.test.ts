@@ -66,6 +66,17 @@ it('heads every item with its score beside the share that is measured', () => {
   expect(lineWith('Log out', screen(unmeasured))).toMatch(/not measured$/);
 });
 
+it.each([
+  ['There is no activity "A10007".', 'There is no activity "A10007": see activity.read'],
+  ['no id came back', 'no id came back: see activity.read'],
+  ['the answer breaks off...', 'the answer breaks off...: see activity.read'],
+])('puts what a row waits for behind "%s"', (summary, shown) => {
+  const text = screen(
+    report([check('activity.long', { verdict: 'blocked', summary, blockedBy: 'activity.read' })]),
+  );
+  expect(lineWith('activity.long', text)).toContain(shown);
+});
+
 it('shows a mark, the id and the summary of every requirement, aligned', () => {
   const text = screen(bad);
   const lines = [

@@ -89,5 +89,7 @@ function row(check: CheckResult, page: Page): string[] {
 }
 
 function said({ blockedBy, summary }: CheckResult): string {
-  return blockedBy === null || summary.includes(blockedBy) ? summary : `${summary}: see ${blockedBy}`;
+  if (blockedBy === null || summary.includes(blockedBy)) return summary;
+  // What a CRM says is often a sentence. An ellipsis stays: it tells that something was left out.
+  return `${summary.replace(/(?<!\.)\.$/, '')}: see ${blockedBy}`;
 }

@@ -1,4 +1,5 @@
 import { type Document, isScalar, LineCounter, parseAllDocuments, visit } from 'yaml';
+import { indentationProblem } from './indentation.ts';
 import { createLocator, type Locator } from './locate.ts';
 import type { Json, ProfileProblem } from './types.ts';
 
@@ -69,7 +70,10 @@ export function parseSource(text: string, file: string): Parsed {
   const [document, second] = 'empty' in documents ? [] : documents;
   if (!document || (document.contents === null && document.errors.length === 0)) return refused(emptyFile);
   const [syntax] = document.errors;
-  if (syntax) return refused({ ...at(syntax.pos[0]), ...syntaxProblem(syntax.message) });
+  if (syntax) {
+    const indentation = indentationProblem(document.errors, yaml, at);
+    return refused(indentation ?? { ...at(syntax.pos[0]), ...syntaxProblem(syntax.message) });
+  }
   if (isScalar(document.contents) && document.contents.value === null && !second) return refused(emptyFile);
   if (second) {
     return refused({
@@ -135,6 +139,10 @@ function syntaxProblem(message: string): { message: string; expected: string; hi
 }
 
 const syntaxHints: [RegExp, string][] = [
+  [
+    /same column|without - indicator/i,
+    'begin each item of a list with `- `, and what is no item in another column',
+  ],
   [/tab/i, 'indent with spaces'],
   [/nested mappings|implicit key/i, 'put a value that contains `: ` or starts with `{` in quotes'],
   [/missing closing/i, 'close the quotation mark, or use the other kind of quotes around it'],

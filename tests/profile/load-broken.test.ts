@@ -448,6 +448,97 @@ const cases: Case[] = [
   },
 ];
 
+const head = 'crmReady: 1\nmeta: { name: acme }\n';
+const sideBySide: [name: string, text: string, odd: number, beside: number, columns: string][] = [
+  [
+    'a key one space too far to the right',
+    'auth:\n  type: bearer\n   token: x\n',
+    5,
+    4,
+    'column 3, line 5 in column 4',
+  ],
+  [
+    'the same behind a value in quotes',
+    'auth:\n  type: "bearer"\n   token: x\n',
+    5,
+    4,
+    'column 3, line 5 in column 4',
+  ],
+  [
+    'the same behind a comment',
+    'auth:\n  type: bearer\n\n  # key\n   token: x\n',
+    7,
+    4,
+    'column 3, line 7 in column 4',
+  ],
+  [
+    'the same behind a value of two lines',
+    'auth:\n  type: bearer\n   or so\n   token: x\n',
+    6,
+    4,
+    'column 3, line 6 in column 4',
+  ],
+  ['the same with CRLF', 'auth:\r\n  type: bearer\r\n   token: x\r\n', 5, 4, 'column 3, line 5 in column 4'],
+  ['a key at the top with a space before it', ' secrets: [KEY]\n', 3, 2, 'column 1, line 3 in column 2'],
+  [
+    'a key one space too far to the left',
+    'auth:\n  type: bearer\n token: x\n',
+    5,
+    4,
+    'column 3, line 5 in column 2',
+  ],
+  [
+    'the same, and what it belongs beside has keys of its own',
+    'auth:\n    a:\n      b: 1\n   c: 2\n',
+    6,
+    4,
+    'column 5, line 6 in column 4',
+  ],
+  ['an item of a list', 'secrets:\n  - A\n - B\n', 5, 4, 'column 3, line 5 in column 2'],
+  [
+    'a key in an item, too far to the left',
+    'steps:\n  - url: /x\n   method: GET\n',
+    5,
+    4,
+    'behind its `-` in column 5, line 5 in column 4',
+  ],
+  [
+    'a key in an item, too far to the right',
+    'steps:\n  - url: /x\n     method: GET\n',
+    5,
+    4,
+    'behind its `-` in column 5, line 5 in column 6',
+  ],
+];
+
+describe('a line that is indented differently from the one that it belongs beside is named, with that one:', () => {
+  it.each(sideBySide)('%s', async (_name, text, odd, beside, columns) => {
+    const [problem, ...more] = await problemsOf(head + text);
+    expect(more).toEqual([]);
+    expect(problem).toMatchObject({
+      line: odd,
+      message: `not valid YAML: line ${odd} is indented differently from line ${beside}`,
+      expected: expect.stringContaining(columns),
+      hint: 'indent both lines alike, with spaces',
+    });
+  });
+
+  it('a first line with a space before it', async () => {
+    const [problem] = await problemsOf(` ${head}`);
+    expect(problem).toMatchObject({ line: 2, message: expect.stringContaining('differently from line 1') });
+  });
+
+  it.each([
+    ['a value with a colon', 'auth:\n  type: bearer: x\n', 'in quotes'],
+    ['the same before a line that is indented more', 'auth:\n  type: a: b\n    token: x\n', 'in quotes'],
+    ['a key beside the items of a list', 'secrets:\n  - A\n  b: 1\n', 'begin each item of a list with `- `'],
+  ])('(%s is no matter of indentation)', async (_name, text, hint) => {
+    const [problem] = await problemsOf(head + text);
+    expect(problem?.message).not.toContain('differently');
+    expect(problem?.hint).toContain(hint);
+  });
+});
+
 describe('a profile is refused, at the place of the mistake and only there, for', () => {
   it.each(cases)('$name', async ({ text, vars, line, column, message, expected, hint }) => {
     const problems = await problemsOf(text, vars);

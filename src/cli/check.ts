@@ -21,10 +21,11 @@ import { UsageError } from './failure.ts';
 import { writableFolder } from './folder.ts';
 import { decideAloud, type Gate, type GateOptions, gateOf, ordinaryGate, waivedBy } from './gate.ts';
 import { environment, inRegion, variables } from './inputs.ts';
+import { type FileRead, filesRead } from './overwriting.ts';
 import { isAttended, personAuthorizer } from './person.ts';
 import { progressOn, type TerminalProgress } from './progress.ts';
 import { reportTargets, writeReports } from './report-targets.ts';
-import { keeperFor, type StoredLoginOptions } from './stored-login.ts';
+import { keeperFor, type StoredLoginOptions, storedLoginFile } from './stored-login.ts';
 import { giveTerminalsAWidth } from './terminal-width.ts';
 import { version } from './version.ts';
 import { type WayOutOptions, wayOut } from './way-out.ts';
@@ -84,13 +85,15 @@ export async function check(options: CheckCommandOptions): Promise<number> {
     command: commandOf(options),
   };
   const { allowPlainHttp = false } = options;
-  return checkProfile(profile, source, env, allowPlainHttp, options, { gate, keeperOf });
+  const read = filesRead({ ...options, tokenFile: storedLoginFile(profile, env, options) });
+  return checkProfile(profile, source, env, allowPlainHttp, options, { gate, keeperOf, read });
 }
 
-/** What decides about a run from outside: what the exit code depends on, and who keeps the tokens of a login. */
+/** What belongs to a run from outside: what the exit code depends on, who keeps the tokens of a login, what is read. */
 interface Around {
   gate?: Gate;
   keeperOf?(plan: Plan): Promise<TokenKeeper | null>;
+  read?: readonly FileRead[];
 }
 
 /** Plans, asks, runs and reports. @returns the exit code */
@@ -100,12 +103,12 @@ export async function checkProfile(
   env: RunOptions['env'],
   allowPlainHttp: boolean,
   options: RunCommandOptions,
-  { gate = ordinaryGate, keeperOf = async () => null }: Around = {},
+  { gate = ordinaryGate, keeperOf = async () => null, read = filesRead(options) }: Around = {},
 ): Promise<number> {
   refuseUnknown(options.only);
   const profile = inRegion(described, options.region);
   const out = wayOut(profile, env, options);
-  const targets = await reportTargets(options.report);
+  const targets = await reportTargets(options.report, read);
   const against = options.against === undefined ? null : await askedAgainst(options.against, options.only);
   const only = against?.only ?? options.only ?? null;
   giveTerminalsAWidth();

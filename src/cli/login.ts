@@ -17,6 +17,7 @@ import { environment, variables } from './inputs.ts';
 import { codeIn, mismatch } from './login-outcome.ts';
 import { forget, showStatus, whatIsStored } from './login-status.ts';
 import { handTo } from './new-token-command.ts';
+import { filesRead, refuseOverwriting } from './overwriting.ts';
 import { isAttended, personAuthorizer } from './person.ts';
 import { redirectFor } from './redirect-uri.ts';
 import { asUsage } from './stored-login.ts';
@@ -59,6 +60,9 @@ export async function login(options: LoginCommandOptions): Promise<number> {
   const named = typeof options.browser === 'string' ? options.browser : undefined;
   const profile = await withBrowser(described, named, env);
   const client = clientOf(profile);
+  const { envFile, clientCert, clientKey } = options;
+  const read = filesRead({ profile: options.profile, envFile, clientCert, clientKey });
+  await refuseOverwriting(`--token-file ${file}`, file, read);
   await asUsage(() => assertWritable(file));
   const stored = await logIn(profile, client, env, options);
   // A check that is under way may be about to write its own.

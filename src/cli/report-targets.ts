@@ -5,6 +5,7 @@ import type { Report } from '../report/types.ts';
 import { type RenderOptions, type ReporterName, reporters } from '../reporters/index.ts';
 import { UsageError } from './failure.ts';
 import { writableFolder } from './folder.ts';
+import { type FileRead, refuseOverwriting } from './overwriting.ts';
 
 /** Where something goes, and in which format: to a file, or to stdout. */
 export interface Target<Format extends string> {
@@ -17,10 +18,14 @@ export type ReportTarget = Target<ReporterName>;
 /**
  * The `--report` options, for a report. Without one for stdout the screen goes there. Annotations for GitHub may stand
  * beside another report on stdout: the runner picks them out.
+ * @param read what the command reads, and must not be overwritten
  * @throws {UsageError} for an unknown format, two reports in one place, or what cannot be written: before the run
  */
-export async function reportTargets(texts: readonly string[]): Promise<ReportTarget[]> {
-  const targets = await targetsOf(texts, reporters, ['github']);
+export async function reportTargets(
+  texts: readonly string[],
+  read: readonly FileRead[],
+): Promise<ReportTarget[]> {
+  const targets = await targetsOf(texts, reporters, read, ['github']);
   if (targets.some(({ format }) => format === 'github')) await writableSummary();
   return targets;
 }
@@ -29,6 +34,7 @@ export async function reportTargets(texts: readonly string[]): Promise<ReportTar
 export async function targetsOf<Format extends string>(
   texts: readonly string[],
   formats: Readonly<Record<Format, unknown>>,
+  read: readonly FileRead[],
   beside: readonly string[] = [],
 ): Promise<Target<Format | 'console'>[]> {
   const isFormat = (name: string): name is Format => Object.hasOwn(formats, name);
@@ -53,8 +59,9 @@ export async function targetsOf<Format extends string>(
     );
   }
   const taken = new Set<string>();
-  for (const { file } of targets) {
+  for (const { format, file } of targets) {
     if (file === null) continue;
+    await refuseOverwriting(`--report ${format}=${file}`, file, read);
     await writable(file);
     const place = await placeOf(file);
     if (taken.has(place)) {
@@ -92,9 +99,12 @@ async function writable(file: string): Promise<void> {
   }
 }
 
-/** Where a link leads, so that the link stays. */
+/** Where a link leads, so that the link stays; of a file that is not there yet, where its folder leads. */
 async function placeOf(file: string): Promise<string> {
-  return realpath(file).catch(() => resolve(file));
+  return realpath(file).catch(async () => {
+    const folder = dirname(resolve(file));
+    return join(await realpath(folder).catch(() => folder), basename(file));
+  });
 }
 
 /** GitHub names a file for the summary of the job; elsewhere there is none. */

@@ -2,6 +2,7 @@ import type { Report } from '../report/types.ts';
 import { exitCode } from '../verdict/exit-code.ts';
 import { UsageError } from './failure.ts';
 import { decideAloud, type GateOptions, gateOf, waivedBy } from './gate.ts';
+import { filesRead, reportsRead } from './overwriting.ts';
 import { reportTargets, targetsOf, writeReports, writeTargets } from './report-targets.ts';
 import { savedReport } from './saved-report.ts';
 
@@ -17,7 +18,7 @@ export async function report(file: string | undefined, options: ReportCommandOpt
       'which report?',
       'crm-ready report FILE, where FILE is what --report json=FILE wrote.',
     );
-  const targets = await reportTargets(options.report);
+  const targets = await reportTargets(options.report, [...reportsRead([file]), ...filesRead(options)]);
   const gate = await gateOf(options);
   const saved = await savedReport(file);
   const judged = options.judge ? (await import('../verdict/judge-again.ts')).judgeAgain(saved) : saved;
@@ -33,7 +34,7 @@ export async function mergeCommand(files: readonly string[], options: { report: 
     import('../reporters/overview/index.ts'),
     import('../report/merge.ts'),
   ]);
-  const targets = await targetsOf(options.report, overviewReporters);
+  const targets = await targetsOf(options.report, overviewReporters, reportsRead(files));
   const reports: Report[] = [];
   for (const file of files) reports.push(await savedReport(file));
   const overview = mergeReports(reports);
@@ -51,7 +52,7 @@ export async function compareCommand(
     import('../reporters/comparison/index.ts'),
     import('../report/compare.ts'),
   ]);
-  const targets = await targetsOf(options.report, comparisonReporters);
+  const targets = await targetsOf(options.report, comparisonReporters, reportsRead([before, after]));
   const comparison = compareReports(await savedReport(before), await savedReport(after));
   await writeTargets(targets, (format, how) => comparisonReporters[format].render(comparison, how));
   return exitCode({ gate: standing(comparison) });

@@ -61,6 +61,16 @@ export async function keeperFor(
   );
 }
 
+/** Where the tokens of a stored login lie, or would lie. Undefined for a profile that has none. */
+export function storedLoginFile(
+  profile: Profile,
+  env: Record<string, string | undefined>,
+  { tokenFile }: StoredLoginOptions,
+): string | undefined {
+  if (tokenFile !== undefined || !isAuthorizationCode(profile.auth)) return tokenFile;
+  return tokenFileOf(env, profile.meta.name, oauthClient(profile, profile.auth));
+}
+
 async function inFile(
   profile: Profile,
   client: OAuthClient,

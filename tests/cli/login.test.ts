@@ -4,7 +4,15 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { type Sandbox, startSandbox } from '../../src/sandbox/sandbox.ts';
 import { addressShown, browse, freePort } from './browser.ts';
-import { type CommandOptions, credentialsOf, crmReady, folder, type Running, start } from './command.ts';
+import {
+  type CommandOptions,
+  credentialsOf,
+  crmReady,
+  folder,
+  type Running,
+  root,
+  start,
+} from './command.ts';
 
 const profile = ['--profile', 'profiles/reference.yaml'];
 
@@ -264,6 +272,17 @@ describe.concurrent('a login that goes wrong says so in a line, stores nothing, 
       stderr: expect.stringContaining('nobody needs to log in to Reference CRM'),
     });
   });
+
+  it('a token file that is the profile, which stays as it was', () =>
+    withSetUp(async ({ common, at, config }) => {
+      const file = join(config, 'crm.yaml');
+      const text = await readFile(join(root, 'profiles/reference.yaml'), 'utf8');
+      await writeFile(file, text);
+      const words = ['login', '--profile', file, ...at.slice(2), '--no-browser', '--token-file', file];
+      const says = `crm-ready: --token-file ${file} would overwrite the profile ${file} that is read: name another file\n`;
+      expect(await crmReady(words, common)).toEqual({ code: 2, stdout: '', stderr: says });
+      expect(await readFile(file, 'utf8')).toBe(text);
+    }));
 
   it('a token file that cannot be written, before anybody is asked', () =>
     withSetUp(async ({ at, common, config }) => {

@@ -3,7 +3,8 @@ import { mkdir, readdir, readFile, readlink, symlink, writeFile } from 'node:fs/
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
-import { crmReady, folder, parseReport, steady } from './command.ts';
+import { checks, report } from '../reporters/sample.ts';
+import { crmReady, folder, parseReport, root, steady } from './command.ts';
 import { startCountingServer } from './counting-server.ts';
 
 const esc = '\u001b';
@@ -71,6 +72,67 @@ describe.concurrent('what goes where', () => {
   });
 });
 
+describe.concurrent('a file that is read is not written to, and stays as it was:', () => {
+  const profile = 'profiles/reference-api-key.yaml';
+
+  /** @param name of the file that is named twice @param args without the report */
+  async function kept(name: string, text: string, args: (file: string) => string[], what: string) {
+    const out = await folder();
+    const file = join(out, name);
+    await writeFile(file, text);
+    await symlink(name, join(out, 'link'));
+    const server = await startCountingServer();
+    try {
+      for (const written of [file, join(out, 'link')]) {
+        const line = [...args(file), '--var', `port=${server.port}`, '--report', `json=${written}`];
+        const { code, stdout, stderr } = await crmReady(line, { env });
+        expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+        expect(stderr).toBe(
+          `crm-ready: --report json=${written} would overwrite the ${what} ${file} that is read: name another file\n`,
+        );
+        expect(await readFile(file, 'utf8')).toBe(text);
+      }
+      expect(server.requests).toEqual([]);
+    } finally {
+      await server.close();
+    }
+  }
+  const saved = JSON.stringify(report(checks({ 'user.name': { verdict: 'fail' } })));
+  const only = check.split(' ');
+
+  it('the profile', async () => {
+    const text = await readFile(join(root, profile), 'utf8');
+    await kept('crm.yaml', text, (file) => ['check', '--profile', file], 'profile');
+  });
+
+  it.each([
+    ['-e', 'crm.env', 'OTHER=value\n', 'environment file'],
+    [
+      '--waivers',
+      'waivers.yaml',
+      'waivers: [{ id: user.name, reason: known, expires: 2999-12-31 }]\n',
+      'waivers file',
+    ],
+    ['--baseline', 'old.json', saved, 'baseline'],
+    ['--against', 'old.json', saved, 'saved report'],
+  ])('that of %s', async (option, name, text, what) => {
+    await kept(name, text, (file) => [...only, option, file], what);
+  });
+
+  it.each(['--client-cert', '--client-key'] as const)('that of %s', async (option) => {
+    const certificates = join(root, 'tests/http/certificates');
+    const files = { '--client-cert': 'client.pem', '--client-key': 'client-key.pem' };
+    const text = await readFile(join(certificates, files[option]), 'utf8');
+    const pair = (own: string) =>
+      Object.entries(files).flatMap(([name, file]) => [
+        name,
+        name === option ? own : join(certificates, file),
+      ]);
+    const what = option === '--client-cert' ? 'client certificate' : 'client key';
+    await kept(files[option], text, (file) => [...only, ...pair(file)], what);
+  });
+});
+
 describe.concurrent('a report that cannot be given is refused before anything is sent', () => {
   async function refused(args: string[]): Promise<string> {
     const server = await startCountingServer();
@@ -119,6 +181,14 @@ describe.concurrent('a report that cannot be given is refused before anything is
   it('--report json=FILE --report html=FILE', async () => {
     const out = await folder();
     const stderr = await refused(['--report', `json=${out}/report`, '--report', `html=${out}/./report`]);
+    expect(stderr).toContain('two reports cannot be written to one file');
+  });
+
+  it('--report json=LINK/report --report html=FOLDER/report, where the link leads to the folder', async () => {
+    const out = await folder();
+    await mkdir(join(out, 'there'));
+    await symlink('there', join(out, 'link'));
+    const stderr = await refused(['--report', `json=${out}/link/r`, '--report', `html=${out}/there/r`]);
     expect(stderr).toContain('two reports cannot be written to one file');
   });
 

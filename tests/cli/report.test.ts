@@ -60,6 +60,32 @@ describe.concurrent('crm-ready report FILE', () => {
   });
 });
 
+describe.concurrent('a report that is read is not written to:', () => {
+  it.each([
+    ['report FILE', 'report'],
+    ['report good.json --baseline FILE', 'baseline'],
+    ['report merge good.json FILE', 'report'],
+    ['report compare FILE good.json', 'report'],
+    ['report compare good.json FILE', 'report'],
+  ])('%s --report html=FILE', async (line, what) => {
+    const file = join(await folder(), 'r.json');
+    const text = JSON.stringify(report(checks()));
+    await writeFile(file, text);
+    const ended = await run(`${line.replace('FILE', file)} --report html=${file}`);
+    expect(ended).toEqual({
+      code: 2,
+      stdout: '',
+      stderr: `crm-ready: --report html=${file} would overwrite the ${what} ${file} that is read: name another file\n`,
+    });
+    expect(await readFile(file, 'utf8')).toBe(text);
+  });
+
+  it('(a report that is not there is said to be missing)', async () => {
+    const { stderr } = await run('report nowhere.json --report html=nowhere.json');
+    expect(stderr).toContain('there is no such file');
+  });
+});
+
 describe.concurrent('crm-ready report merge', () => {
   it.each(Object.keys(overviewReporters))('puts many CRMs on one page: %s', async (format) => {
     const { code, stdout } = await run(`report merge good.json bad.json open.json --report ${format}`);

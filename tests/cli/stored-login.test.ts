@@ -284,6 +284,20 @@ describe('a token file that cannot be used ends the check before anything is sen
       await change({});
     }));
 
+  it('--report json=FILE, where FILE has the tokens', () =>
+    loggedIn(async ({ at, common, file, sandbox }) => {
+      const asked = sandbox.requests.length;
+      const text = await readFile(file, 'utf8');
+      for (const named of [[], ['--token-file', file]]) {
+        const words = ['check', ...at, ...named, '--only', 'user.name', '--report', `json=${file}`];
+        const { code, stderr } = await crmReady(words, common);
+        const says = `would overwrite the token file ${file} that is read: name another file`;
+        expect({ code, stderr }).toEqual({ code: 2, stderr: expect.stringContaining(says) });
+        expect(await readFile(file, 'utf8')).toBe(text);
+      }
+      expect(sandbox.requests).toHaveLength(asked);
+    }));
+
   it('--token-file', () =>
     loggedIn(async ({ at, common }) => {
       const work = await folder();

@@ -1,10 +1,11 @@
 import { CommanderError } from 'commander';
+import { surviveBrokenOutput } from './broken-output.ts';
 import { fail } from './failure.ts';
 import { buildProgram } from './program.ts';
 
 /** The command line: runs one command, and sets the exit code. */
 export async function main(argv: readonly string[]): Promise<void> {
-  for (const stream of [process.stdout, process.stderr]) stream.on('error', ignoreClosedPipe);
+  surviveBrokenOutput(argv);
   const program = buildProgram();
   try {
     await program.parseAsync(argv);
@@ -16,9 +17,4 @@ export async function main(argv: readonly string[]): Promise<void> {
     }
     process.exitCode = await fail(error);
   }
-}
-
-/** Who reads may have seen enough (`| head`): the exit code still says how it went. */
-function ignoreClosedPipe(error: NodeJS.ErrnoException): void {
-  if (error.code !== 'EPIPE') throw error;
 }

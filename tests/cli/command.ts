@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync } from 'node:fs';
+import { closeSync, mkdtempSync, openSync, readdirSync, readFileSync } from 'node:fs';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -30,6 +30,8 @@ export interface CommandOptions {
   cwd?: string;
   /** `XDG_STATE_HOME`: where the ledgers lie. Default: a new empty folder. */
   state?: string;
+  /** A file to write to in place of a pipe that the test reads. */
+  stdout?: string;
   /** Let the test write to its stdin. Default: there is none. */
   stdin?: boolean;
 }
@@ -50,11 +52,13 @@ export interface Running {
 /** Starts `crm-ready …` as a user does, without a terminal. Words are separated by spaces, or given as a list. */
 export function start(line: string | readonly string[], options: CommandOptions = {}): Running {
   const words = typeof line === 'string' ? line.split(' ').filter(Boolean) : line;
+  const file = options.stdout === undefined ? null : openSync(options.stdout, 'w');
   const child = spawn(process.execPath, [join(root, 'bin/crm-ready.js'), ...words], {
     cwd: options.cwd ?? root,
     env: cleanEnvironment(options),
-    stdio: [options.stdin ? 'pipe' : 'ignore', 'pipe', 'pipe'],
+    stdio: [options.stdin ? 'pipe' : 'ignore', file ?? 'pipe', 'pipe'],
   });
+  if (file !== null) closeSync(file);
   const said = { stdout: '', stderr: '' };
   child.stdout?.setEncoding('utf8').on('data', (text: string) => {
     said.stdout += text;

@@ -10,7 +10,7 @@ import type { Profile } from '../profile/types.ts';
 import { isDemo } from '../report/leftovers.ts';
 import { ledgerFolder } from '../run/ledger.ts';
 import type { RunOptions } from '../run/options.ts';
-import { type Plan, planRun, unknownSelections } from '../run/plan.ts';
+import { type Plan, planRun } from '../run/plan.ts';
 import { run } from '../run/run.ts';
 import { exitCode } from '../verdict/exit-code.ts';
 import { askedAgainst, compareAloud } from './against.ts';
@@ -25,6 +25,7 @@ import { type FileRead, filesRead } from './overwriting.ts';
 import { isAttended, personAuthorizer } from './person.ts';
 import { progressOn, type TerminalProgress } from './progress.ts';
 import { reportTargets, writeReports } from './report-targets.ts';
+import { refuseNeverAsked, refuseUnknown } from './selection.ts';
 import { keeperFor, type StoredLoginOptions, storedLoginFile } from './stored-login.ts';
 import { giveTerminalsAWidth } from './terminal-width.ts';
 import { version } from './version.ts';
@@ -106,6 +107,7 @@ export async function checkProfile(
   { gate = ordinaryGate, keeperOf = async () => null, read = filesRead(options) }: Around = {},
 ): Promise<number> {
   refuseUnknown(options.only);
+  refuseNeverAsked(options.only, described);
   const profile = inRegion(described, options.region);
   const out = wayOut(profile, env, options);
   const targets = await reportTargets(options.report, read);
@@ -172,16 +174,6 @@ function refuseGateAgainst({ against, ...options }: CheckCommandOptions): void {
     throw new UsageError(
       '--against says what has become of each finding, and takes no gate',
       'Leave out --fail-under, --require, --max-unmeasured, --baseline and --waivers, or --against.',
-    );
-  }
-}
-
-function refuseUnknown(only: readonly string[] | undefined): void {
-  const unknown = unknownSelections(only ?? []);
-  if (unknown.length > 0) {
-    throw new UsageError(
-      `--only: there is no item or requirement ${unknown.map((word) => `"${word}"`).join(', ')}`,
-      'Items: oauth, logout, activity, phone-lookup, contact-create, current-user, beyond. Requirements have ids such as lookup.e164.',
     );
   }
 }

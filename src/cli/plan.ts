@@ -3,10 +3,10 @@ import { hostsOf } from '../profile/hosts.ts';
 import { loadProfile } from '../profile/load.ts';
 import { itemTitles } from '../report/titles.ts';
 import { itemIds } from '../report/types.ts';
-import { type Plan, planRun, unknownSelections } from '../run/plan.ts';
+import { type Plan, planRun } from '../run/plan.ts';
 import { whatIsCreated } from './consent.ts';
-import { UsageError } from './failure.ts';
 import { environment, inRegion, variables } from './inputs.ts';
+import { refuseNeverAsked, refuseUnknown } from './selection.ts';
 
 export interface PlanCommandOptions {
   profile: string;
@@ -20,13 +20,12 @@ export interface PlanCommandOptions {
 
 /** `crm-ready plan`: what a check would ask and create. Sends nothing. @returns the exit code */
 export async function plan(options: PlanCommandOptions): Promise<number> {
-  const unknown = unknownSelections(options.only ?? []);
-  if (unknown.length > 0)
-    throw new UsageError(`--only: there is no item or requirement "${unknown.join('", "')}"`);
+  refuseUnknown(options.only);
   const described = await loadProfile(options.profile, {
     env: await environment(options.envFile),
     vars: variables(options.var),
   });
+  refuseNeverAsked(options.only, described);
   const profile = inRegion(described, options.region);
   const { only = null, readOnly = false, lookup } = options;
   const planned = planRun(profile, { only, readOnly, lookup });

@@ -42,6 +42,9 @@ export type FeatureState = 'works' | 'works with adapter code' | 'does not work'
 
 export type Overall = 'ready' | 'ready-with-adapter-code' | 'partly-ready' | 'not-ready' | 'unknown';
 
+/** How users sign in: with an authorization code (or its refresh token), or with something else. */
+export type SignInKind = 'authorization code' | 'alternative';
+
 export interface Link {
   title: string;
   url: string;
@@ -143,6 +146,8 @@ export interface Report {
     host: string;
     file: string;
     language: 'crm-ready' | 'proxyConfig';
+    /** Tells which requirements the CRM has: `oauth.*` or `auth.alternative`. Absent in reports of older versions. */
+    signIn?: SignInKind;
     /** From the folder in which the run was started (on GitHub from the repository), with `/`; absent where it lies outside. */
     path?: string;
     /** Where the profile describes its operations (by name), `auth`, and `operations` itself. */

@@ -151,6 +151,11 @@ export function unknownSelections(only: readonly string[]): string[] {
   return only.filter((word) => !known.has(word));
 }
 
+/** Ids of `--only` that a profile with this kind of credential never has; an item always has something. */
+export function neverAskedOf(profile: Profile, only: readonly string[]): string[] {
+  return catalogue.flatMap(({ id, asks }) => (only.includes(id) && asks?.(profile) === false ? [id] : []));
+}
+
 export function planRun(profile: Profile, choice: PlanChoice): Plan {
   const { only, readOnly } = choice;
   const checks = catalogue.filter(

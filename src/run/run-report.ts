@@ -1,3 +1,4 @@
+import { isAuthorizationCode } from '../auth/sign-in.ts';
 import { CATALOGUE_VERSION } from '../checks/index.ts';
 import type { Transport } from '../http/types.ts';
 import type { Profile } from '../profile/types.ts';
@@ -23,6 +24,7 @@ export async function reportOf(
   const user = await kit.peek('current user');
   const { redaction } = transport;
   const exchanges = [...transport.exchanges];
+  const signIn = isAuthorizationCode(profile.auth) ? 'authorization code' : 'alternative';
   return {
     schemaVersion: SCHEMA_VERSION,
     catalogueVersion: CATALOGUE_VERSION,
@@ -33,6 +35,7 @@ export async function reportOf(
       host: redaction.text(hostOf(profile)),
       file: profile.file,
       language: profile.language,
+      signIn,
       ...(options.source.fromHere !== undefined && { path: options.source.fromHere }),
       locations: locationsIn(profile),
     },
@@ -52,7 +55,7 @@ export async function reportOf(
       only: options.only,
       ...(options.source.command && { command: options.source.command.map((word) => redaction.text(word)) }),
     },
-    ...summarise(checks),
+    ...summarise(checks, signIn),
     checks,
     // Once more: a secret may have been learned after an answer that shows it was recorded.
     exchanges: redaction.json(exchanges),

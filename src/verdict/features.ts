@@ -1,4 +1,4 @@
-import type { CheckResult, FeatureId, FeatureResult } from '../report/types.ts';
+import type { CheckResult, FeatureId, FeatureResult, SignInKind } from '../report/types.ts';
 import { featureIds } from '../report/types.ts';
 import { judgeFormats } from './formats.ts';
 
@@ -50,17 +50,26 @@ const touches = {
 /**
  * What App Connect will be able to do with this CRM. A requirement that is missing from `checks` (left out by
  * `--only`) counts as not measured; one that is not applicable or waived decides nothing.
+ * @param signIn tells which requirements decide about connecting, whether they were asked or not; undefined: a report
+ *   of an older version, in which the row that is there tells
  */
-export function judgeFeatures(checks: readonly CheckResult[]): Record<FeatureId, FeatureResult> {
+export function judgeFeatures(
+  checks: readonly CheckResult[],
+  signIn?: SignInKind,
+): Record<FeatureId, FeatureResult> {
   const byId = new Map(checks.map((check) => [check.id, check]));
-  const entries = featureIds.map((id): [FeatureId, FeatureResult] => [id, judgeFeature(id, byId)]);
+  const entries = featureIds.map((id): [FeatureId, FeatureResult] => [id, judgeFeature(id, byId, signIn)]);
   return Object.fromEntries(entries) as Record<FeatureId, FeatureResult>;
 }
 
 type Said = 'works' | 'adapter-code' | 'fails' | 'unknown' | 'nothing';
 
-function judgeFeature(feature: FeatureId, byId: ReadonlyMap<string, CheckResult>): FeatureResult {
-  const ids = decidersOf(feature, byId);
+function judgeFeature(
+  feature: FeatureId,
+  byId: ReadonlyMap<string, CheckResult>,
+  signIn: SignInKind | undefined,
+): FeatureResult {
+  const ids = decidersOf(feature, byId, signIn);
   const said = new Map(ids.map((id) => [id, sayingOf(byId.get(id))]));
   const having = (wanted: Said) => ids.filter((id) => said.get(id) === wanted);
   const cautions = cautionsOf(feature, ids, byId);
@@ -78,11 +87,20 @@ function judgeFeature(feature: FeatureId, byId: ReadonlyMap<string, CheckResult>
   return { state: 'works', because: [], cautions };
 }
 
-function decidersOf(feature: FeatureId, byId: ReadonlyMap<string, CheckResult>): readonly string[] {
+function decidersOf(
+  feature: FeatureId,
+  byId: ReadonlyMap<string, CheckResult>,
+  signIn: SignInKind = shownBy(byId),
+): readonly string[] {
   if (feature !== 'connect') return deciders[feature];
+  const own = signIn === 'authorization code' ? oauthDeciders : ['auth.alternative'];
+  return [...own, ...deciders.connect];
+}
+
+function shownBy(byId: ReadonlyMap<string, CheckResult>): SignInKind {
   const alternative = byId.get('auth.alternative');
-  const withOAuth = alternative === undefined || alternative.verdict === 'not-applicable';
-  return [...(withOAuth ? oauthDeciders : ['auth.alternative']), ...deciders.connect];
+  const isOAuth = alternative === undefined || alternative.verdict === 'not-applicable';
+  return isOAuth ? 'authorization code' : 'alternative';
 }
 
 function sayingOf(check: CheckResult | undefined): Said {

@@ -43,7 +43,7 @@ export function judgeAgain(saved: Report): Report {
   const later = report.run.only === null ? catalogue.filter(({ id, asks }) => !asks && !asked.has(id)) : [];
   return {
     ...report,
-    ...summarise(checks),
+    ...summarise(checks, report.profile.signIn),
     checks,
     catalogueVersion: CATALOGUE_VERSION,
     notes: [

@@ -36,7 +36,7 @@ export function waive(report: Report, waivers: readonly WaiverEntry[], today: st
       spent.push({ id, why: 'not needed', text: `the waiver of ${id} is no longer needed` });
   }
   const checks = before.checks.map((check) => waivedBy(check, holding.get(check.id)));
-  return { report: { ...before, ...summarise(checks), checks }, spent };
+  return { report: { ...before, ...summarise(checks, report.profile.signIn), checks }, spent };
 }
 
 /** The report as it was judged, before anybody waived anything. */
@@ -47,7 +47,7 @@ export function withoutWaivers(report: Report): Report {
     const { verdict, summary, earned } = waiver;
     return { ...check, verdict, summary, earned };
   });
-  return { ...report, ...summarise(checks), checks };
+  return { ...report, ...summarise(checks, report.profile.signIn), checks };
 }
 
 /** Whether the report can tell that there is nothing to waive. What was left out by `--only` tells nothing. */

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { startSandbox } from '../../src/sandbox/sandbox.ts';
 import { credentialsOf, crmReady, parseReport, steady } from './command.ts';
+import { startCountingServer } from './counting-server.ts';
 
 /** `plan`, and then `check` with the same words, of a reference CRM. */
 async function planAndCheck(words: string) {
@@ -91,6 +92,39 @@ describe.concurrent('a plan sends nothing, and agrees with what a check then doe
     expect(created).toEqual({ contacts: 0, callLogs: 0, messageLogs: 0 });
     expect(told).not.toContain('will be created');
     expect(planned(plan.stdout)).toEqual(report.checks.map(({ id }) => id));
+  });
+
+  const key = 'profiles/reference-api-key.yaml';
+  const ofOAuth = 'asked of OAuth profiles only; this one has auth.alternative';
+  it.each([
+    ['plan', key, 'oauth.authorize', `oauth.authorize is ${ofOAuth}`],
+    ['check', key, 'oauth.authorize', `oauth.authorize is ${ofOAuth}`],
+    ['check', key, 'user.name,oauth.pkce,oauth.state', `oauth.state, oauth.pkce are ${ofOAuth}`],
+    [
+      'check',
+      'profiles/reference.yaml',
+      'auth.alternative',
+      'auth.alternative is asked of profiles without OAuth only; this one has oauth.authorize',
+    ],
+  ])('%s --profile %s --only %s', async (command, profile, only, says) => {
+    const server = await startCountingServer();
+    try {
+      const env = { REFERENCE_API_KEY: 'k', REFERENCE_CLIENT_ID: 'a', REFERENCE_CLIENT_SECRET: 'b' };
+      const line = `${command} --profile ${profile} --var port=${server.port} --only ${only}`;
+      const { code, stdout, stderr } = await crmReady(line, { env });
+      expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+      expect(stderr).toContain(`crm-ready: --only: ${says}`);
+      expect(server.requests).toEqual([]);
+    } finally {
+      await server.close();
+    }
+  });
+
+  it('plan --only oauth, of a profile with another credential', async () => {
+    const line = `plan --profile ${key} --only oauth`;
+    const { code, stdout } = await crmReady(line, { env: { REFERENCE_API_KEY: 'k' } });
+    expect(code).toBe(0);
+    expect(planned(stdout)).toContain('auth.alternative');
   });
 
   it('plan --only nothing-of-the-kind', async () => {

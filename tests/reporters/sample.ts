@@ -158,6 +158,7 @@ export function report(results: CheckResult[], given: Partial<Report> = {}): Rep
       host: 'https://api.acme.example',
       file: 'acme.yaml',
       language: 'crm-ready',
+      signIn: results.some(({ id }) => id === alternative[0]) ? 'alternative' : 'authorization code',
       path: 'profiles/acme.yaml',
       locations: {
         auth: { line: 5, column: 1 },

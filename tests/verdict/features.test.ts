@@ -183,6 +183,25 @@ describe('with a credential other than OAuth', () => {
     expect(features.connect).toEqual({ state, because, cautions: [] });
   });
 
+  const accepted = checks().filter(({ id }) => id === 'auth.accepted');
+  const others = ['user.name', 'user.id'];
+
+  it('does not wait for OAuth where auth.alternative was not asked', () => {
+    expect(judgeFeatures(accepted, 'alternative').connect.because).toEqual(['auth.alternative', ...others]);
+  });
+
+  it('waits for OAuth where an OAuth profile was not asked for it, and in a report that does not say', () => {
+    for (const signIn of ['authorization code', undefined] as const) {
+      const { because } = judgeFeatures(accepted, signIn).connect;
+      expect(because).toEqual([
+        ...['authorize', 'state', 'code-exchange', 'token-response', 'bearer', 'refresh'].map(
+          (name) => `oauth.${name}`,
+        ),
+        ...others,
+      ]);
+    }
+  });
+
   it('lets disconnect work with a caution where a key has no revocation by design', () => {
     const caution = 'App Connect forgets the key, the CRM does not';
     const features = judgeFeatures(

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { CATALOGUE_VERSION } from '../../src/checks/index.ts';
 import type { Report } from '../../src/report/types.ts';
 import { judgeAgain } from '../../src/verdict/judge-again.ts';
+import { waive } from '../../src/verdict/waive.ts';
 import { checkSandbox } from '../harness.ts';
 import { check, report } from '../reporters/sample.ts';
 
@@ -20,6 +21,23 @@ describe('a saved report, judged again by the catalogue that made it,', () => {
     expect(new Set(saved.checks.map(({ verdict }) => verdict))).toEqual(
       new Set(['pass', 'warn', 'fail', 'blocked', 'not-applicable']),
     );
+  });
+
+  it('waits for what its kind of credential has, where little was asked', async () => {
+    const few = await checkSandbox([], { file: 'profiles/reference-api-key.yaml', only: ['auth.accepted'] });
+    const waits = { state: 'unknown', because: ['auth.alternative', 'user.name', 'user.id'] };
+    expect(few.report.profile.signIn).toBe('alternative');
+    expect(few.report.features.connect).toMatchObject(waits);
+    expect(judgeAgain(few.report).features).toEqual(few.report.features);
+    const waiver = {
+      id: 'auth.accepted',
+      reason: 'known',
+      expires: '2999-12-31',
+      at: { line: 1, column: 1 },
+    };
+    const failing = few.report.checks.map((each) => ({ ...each, verdict: 'fail' as const }));
+    const waived = waive({ ...few.report, checks: failing }, [waiver], '2026-01-01').report;
+    expect(waived.features.connect).toMatchObject(waits);
   });
 
   it('gets back verdicts, texts, weights and score that somebody changed', () => {

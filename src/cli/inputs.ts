@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { parseEnv } from 'node:util';
 import type { Profile } from '../profile/types.ts';
+import { unreadable } from '../report/read.ts';
 import { fictionalRegions } from '../run/numbers.ts';
 import { UsageError } from './failure.ts';
 
@@ -10,11 +11,9 @@ export async function environment(file: string | undefined): Promise<Record<stri
   try {
     return { ...parseEnv(await readFile(file, 'utf8')), ...process.env };
   } catch (error) {
-    const reason =
-      error instanceof Error && 'code' in error && error.code === 'ENOENT'
-        ? 'there is no such file'
-        : String(error);
-    throw new UsageError(`--env-file ${file}: ${reason}`, 'Expected a text file with KEY=value lines.');
+    const code = error instanceof Error && 'code' in error ? String(error.code) : String(error);
+    const reason = unreadable[code] ?? `the file cannot be read (${code})`;
+    throw new UsageError(`-e ${file}: ${reason}`, 'Expected a text file with KEY=value lines.');
   }
 }
 

@@ -44,6 +44,19 @@ export function regionOption(): Option {
   );
 }
 
+/**
+ * Node takes `--env-file` for its own wherever it stands, and ends with 9 where the file is missing: so it is `-e` that
+ * is recommended, and the old name works where the file is there.
+ */
+export function envFileOptions(command: Command): Command {
+  const named = new Option(
+    '-e, --env-from <file>',
+    'read further environment variables from this file (KEY=value lines)',
+  );
+  named.attributeName = () => 'envFile';
+  return command.addOption(named).addOption(new Option('--env-file <file>').hideHelp());
+}
+
 export function tokenFileOption(): Option {
   return new Option(
     '--token-file <file>',

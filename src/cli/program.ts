@@ -4,6 +4,7 @@ import {
   browserOption,
   clientCertOption,
   clientKeyOption,
+  envFileOptions,
   exitCodes,
   gateOptions,
   lookupOption,
@@ -28,16 +29,16 @@ export function buildProgram(): Command {
     .showHelpAfterError('(crm-ready --help lists the commands and options)')
     .configureHelp({ styleOptionDescription: (text) => text.replace(' (default: [])', '') });
 
-  gateOptions(
-    runOptions(
-      program
-        .command('check')
-        .description('ask the CRM that a profile describes, and report')
-        .requiredOption('-p, --profile <file>', 'the profile: YAML or JSON, ours or a bare proxyConfig'),
+  envFileOptions(
+    gateOptions(
+      runOptions(
+        program
+          .command('check')
+          .description('ask the CRM that a profile describes, and report')
+          .requiredOption('-p, --profile <file>', 'the profile: YAML or JSON, ours or a bare proxyConfig'),
+      ),
     ),
   )
-    // Node takes `--env-file` for its own wherever it stands, and ends with 9 where the file is missing. Not so `-e`.
-    .option('-e, --env-file <file>', 'read further environment variables from this file (KEY=value lines)')
     .option(
       '--var <name=value>',
       'set a variable that the profile declares under vars (repeatable)',
@@ -83,11 +84,12 @@ export function buildProgram(): Command {
       process.exitCode = await (await import('./sandbox.ts')).sandbox(options);
     });
 
-  program
-    .command('plan')
-    .description('say what a check would ask and create, without sending anything')
-    .requiredOption('-p, --profile <file>', 'the profile')
-    .option('-e, --env-file <file>', 'read further environment variables from this file')
+  envFileOptions(
+    program
+      .command('plan')
+      .description('say what a check would ask and create, without sending anything')
+      .requiredOption('-p, --profile <file>', 'the profile'),
+  )
     .option('--var <name=value>', 'set a variable of the profile (repeatable)', collect, [])
     .option('--only <names>', 'only these items or requirement ids, separated by commas', list)
     .option('--read-only', 'as the check would with --read-only')
@@ -97,11 +99,12 @@ export function buildProgram(): Command {
       process.exitCode = await (await import('./plan.ts')).plan(options);
     });
 
-  program
-    .command('login')
-    .description('log in to a CRM with OAuth once, and keep the tokens for checks')
-    .requiredOption('-p, --profile <file>', 'the profile')
-    .option('-e, --env-file <file>', 'read further environment variables from this file')
+  envFileOptions(
+    program
+      .command('login')
+      .description('log in to a CRM with OAuth once, and keep the tokens for checks')
+      .requiredOption('-p, --profile <file>', 'the profile'),
+  )
     .option('--var <name=value>', 'set a variable of the profile (repeatable)', collect, [])
     .option(
       '--redirect-uri <uri>',
@@ -128,12 +131,13 @@ export function buildProgram(): Command {
       process.exitCode = await (await import('./login.ts')).login(options);
     });
 
-  program
-    .command('clean')
-    .description('remove what an earlier run left behind in the CRM')
-    .argument('[run]', 'the id of the run; without it every run that left something')
-    .option('-p, --profile <file>', 'the profile, if it has moved since')
-    .option('-e, --env-file <file>', 'read further environment variables from this file')
+  envFileOptions(
+    program
+      .command('clean')
+      .description('remove what an earlier run left behind in the CRM')
+      .argument('[run]', 'the id of the run; without it every run that left something')
+      .option('-p, --profile <file>', 'the profile, if it has moved since'),
+  )
     .option('--var <name=value>', 'set a variable of the profile (repeatable)', collect, [])
     .option('--allow-plain-http', 'let requests leave this machine without TLS')
     .addOption(tokenFileOption())

@@ -27,7 +27,7 @@ export function readSecrets(
       ...source.valueAt(['secrets', index]),
       message: `the environment variable ${name} is ${value === undefined ? 'not set' : 'empty'}`,
       expected: 'a value for each secret that the profile lists',
-      hint: `export ${name}=… or put it into a file and add --env-file <file>`,
+      hint: `export ${name}=… or put it into a file and add -e <file>`,
     });
   }
   return { values, problems };

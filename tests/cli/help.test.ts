@@ -86,12 +86,22 @@ describe.concurrent('the command line explains itself', () => {
     ['demo --concurrency 0', 'Expected a whole number from 1'],
     ['demo --max-requests 2.5', 'Expected a whole number from 1'],
     ['sandbox --port 70000', 'Expected a whole number from 0 to 65535'],
-    ['check --profile profiles/reference.yaml -e nowhere.env', 'there is no such file'],
+    ['check -p profiles/reference.yaml -e nowhere.env', '-e nowhere.env: there is no such file'],
+    ['check -p profiles/reference.yaml --env-from nowhere.env', '-e nowhere.env: there is no such file'],
+    ['plan -p profiles/reference.yaml --env-from=nowhere.env', '-e nowhere.env: there is no such file'],
+    ['login -p profiles/reference.yaml -e tests', '-e tests: this is a folder, not a file'],
+    ['clean -e README.md/x', '-e README.md/x: a part of the path is not a folder'],
     ['check --profile profiles/reference.yaml --var port', 'expected name=value'],
   ])('%s', async (line, says) => {
     const { code, stdout, stderr } = await crmReady(line);
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
     expect(stderr).toContain(says);
+  });
+
+  it.each(['check', 'plan', 'login', 'clean'])('%s --help recommends no --env-file', async (command) => {
+    const { stdout } = await crmReady(`${command} --help`);
+    expect(stdout).toContain('-e, --env-from <file>');
+    expect(stdout).not.toContain('--env-file');
   });
 
   it('check --profile profiles/reference.yaml --env-file nowhere.env', async () => {

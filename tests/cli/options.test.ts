@@ -233,7 +233,7 @@ describe.concurrent('where values come from', () => {
     running.push(sandbox);
   });
 
-  it.each(['--env-file', '-e'])('check %s FILE', async (option) => {
+  it.each(['--env-file', '--env-from', '-e'])('check %s FILE', async (option) => {
     const file = join(await folder(), 'crm.env');
     await writeFile(file, `# the CRM's key\nREFERENCE_API_KEY="${sandbox.credentials.apiKey}"\n`);
     const { stdout } = await crmReady([

@@ -243,7 +243,7 @@ const cases: Case[] = [
     line: 4,
     column: 16,
     message: 'the environment variable EMPTY is empty',
-    hint: '--env-file',
+    hint: 'add -e <file>',
   },
   {
     name: 'a template that is not closed',

@@ -1,4 +1,6 @@
-import { loadProfile } from '../profile/load.ts';
+import { access } from 'node:fs/promises';
+import { type LoadOptions, loadProfile, ProfileError } from '../profile/load.ts';
+import type { Profile } from '../profile/types.ts';
 import { inert } from '../reporters/inert.ts';
 import { cleanLeft } from '../run/clean.ts';
 import { isUnderWay, type LeftLedger, ledgerFolder, readLedgers } from '../run/ledger.ts';
@@ -52,7 +54,7 @@ async function cleanOne(
 ): Promise<number> {
   const { file, header, open } = ledger;
   const vars = { ...header.profile.vars, ...variables(options.var) };
-  const described = await loadProfile(options.profile ?? header.profile.path, { env, vars });
+  const described = await profileOf(ledger, options.profile, { env, vars });
   const profile = await withBrowser(described, options.browser, env);
   if (profile.meta.name !== header.profile.name) {
     throw new UsageError(
@@ -61,7 +63,7 @@ async function cleanOne(
     );
   }
   say(
-    `Run ${header.run} of ${header.startedAt} on ${header.profile.host}: ${open.length} ${open.length === 1 ? 'record' : 'records'} to remove`,
+    `Run ${header.run} of ${header.startedAt} on ${header.profile.host}: ${records(open.length)} to remove`,
   );
   const allowPlainHttp = options.allowPlainHttp ?? false;
   const { deleted, leftovers } = await cleanLeft({
@@ -80,6 +82,37 @@ async function cleanOne(
   if (leftovers.length === 0) return 0;
   say(`  To forget these, once you have seen to them yourself, delete ${file}`);
   return 4;
+}
+
+/** The profile of a run, or whose it is that cannot be used. @param named on the command line, where it has moved */
+async function profileOf(
+  { header, open }: LeftLedger,
+  named: string | undefined,
+  options: LoadOptions,
+): Promise<Profile> {
+  const path = named ?? header.profile.path;
+  try {
+    return await loadProfile(path, options);
+  } catch (error) {
+    if (!(error instanceof ProfileError)) throw error;
+    const run = `run ${header.run} of ${header.startedAt} on ${header.profile.host} left ${records(open.length)}`;
+    const isGone = await access(path).then(
+      () => false,
+      () => true,
+    );
+    if (isGone) {
+      throw new UsageError(
+        `${run}, and its profile (${header.profile.name}) is not at ${path}`,
+        `next: crm-ready clean ${header.run} --profile FILE`,
+      );
+    }
+    process.stderr.write(`crm-ready: ${run}, and its profile cannot be used:\n`);
+    throw error;
+  }
+}
+
+function records(count: number): string {
+  return `${count} ${count === 1 ? 'record' : 'records'}`;
 }
 
 function say(line: string): void {

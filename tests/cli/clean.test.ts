@@ -1,4 +1,4 @@
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { type Sandbox, startSandbox } from '../../src/sandbox/sandbox.ts';
@@ -190,11 +190,39 @@ describe.concurrent('crm-ready clean finishes the work of a run that was killed'
       await writeFile(gone, '');
       const { code, stdout, stderr } = await crmReady('clean', options);
       expect(code).toBe(2);
+      expect(stderr).toMatch(/^crm-ready: run \w{8} of .* left 1 record, and its profile cannot be used:\n/);
       expect(stderr).toContain(`${gone}:1:1  the file is empty`);
       expect(stdout).toContain('1 removed');
       expect(marksIn(sandbox)).toHaveLength(1);
       const again = await crmReady('clean --profile profiles/reference-api-key.yaml', options);
       expect(again.code).toBe(0);
+      expect(marksIn(sandbox)).toEqual([]);
+    } finally {
+      await sandbox.close();
+    }
+  });
+
+  it('clean names the run whose profile has moved, and the command that goes on with it', async () => {
+    const sandbox = await startSandbox();
+    const state = await folder();
+    const options = { env: credentialsOf(sandbox), state };
+    const [old, moved] = [join(await folder(), 'old.yaml'), join(await folder(), 'moved.yaml')];
+    await writeFile(old, await readFile(join(root, 'profiles/reference-api-key.yaml'), 'utf8'));
+    try {
+      await crmReady(
+        `check --profile ${old} --var port=${sandbox.port} --only contact.create --keep`,
+        options,
+      );
+      await rename(old, moved);
+      const [run = ''] = ledgersIn(state).keys();
+      const { code, stdout, stderr } = await crmReady('clean', options);
+      expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+      const [says, next] = stderr.split('\n');
+      expect(says).toMatch(new RegExp(`^crm-ready: run ${run} of .* on ${sandbox.url} left 1 record, and `));
+      expect(says).toContain(`its profile (reference-api-key) is not at ${old}`);
+      expect(next).toBe(`  next: crm-ready clean ${run} --profile FILE`);
+      const cleaned = await crmReady(`clean ${run} --profile ${moved}`, options);
+      expect(cleaned).toMatchObject({ code: 0, stderr: '' });
       expect(marksIn(sandbox)).toEqual([]);
     } finally {
       await sandbox.close();

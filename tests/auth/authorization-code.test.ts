@@ -113,6 +113,16 @@ operations: { getUserInfo: { url: /me } }
       { kind: 'denied', error: 'neither code nor error in the callback' },
     ],
     [
+      'a code beside an error that is empty',
+      redirect('https://apps.example.com/redirect.html?code=Code-1&state=s&error=&error_description='),
+      { kind: 'code', code: 'Code-1', state: 's' },
+    ],
+    [
+      'an empty error without a code',
+      redirect('https://apps.example.com/redirect.html?error=&error_description=Not%20today'),
+      { kind: 'denied', error: 'neither code nor error in the callback', description: 'Not today' },
+    ],
+    [
       'an error page',
       (step, _, response) => {
         if (step !== '/authorize') return undefined;

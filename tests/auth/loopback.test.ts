@@ -123,6 +123,23 @@ it('takes a pasted address, or what stands behind its question mark, and says wh
   }
 });
 
+it('takes a code beside an error that is empty, and an empty error alone for nothing', async () => {
+  const port = await freePort();
+  const pages: string[] = [];
+  const { announce, done } = person(async () => {
+    for (const query of ['error=', 'code=Code-1&error=&error_description=']) {
+      pages.push(await (await fetch(`http://127.0.0.1:${port}/cb?${query}`)).text());
+    }
+  });
+  const client = await clientFor(`http://127.0.0.1:${port}/cb`);
+  expect(await loopbackAuthorizer(client, announce, 5000)({})).toMatchObject({ kind: 'code', code: 'Code-1' });
+  await done;
+  expect(pages).toEqual([
+    expect.stringContaining('This address waits for the answer of the CRM'),
+    expect.stringMatching(/^Signed in\./),
+  ]);
+});
+
 it('does not say "Signed in" to somebody who was refused', async () => {
   const port = await freePort();
   const { announce, done } = person(async () =>

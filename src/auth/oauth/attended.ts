@@ -1,4 +1,4 @@
-import { type AuthorizationOutcome, authorizationUrl, callback } from './authorize.ts';
+import { type AuthorizationOutcome, authorizationUrl, callback, isCallback } from './authorize.ts';
 import type { OAuthClient } from './client.ts';
 import type { Authorizer } from './grants.ts';
 import { isLoopback, listenForCallback } from './loopback.ts';
@@ -78,7 +78,7 @@ function callbackUrl(text: string, redirectUri: string): URL | string {
     return `that is no address: paste the whole address that the browser ended at. It begins with ${redirectUri}`;
   }
   const url = new URL(whole);
-  if (!url.searchParams.has('code') && !url.searchParams.has('error')) {
+  if (!isCallback(url)) {
     return `there is no code in that address: log in first, and paste the address that the browser ends at. It begins with ${redirectUri}`;
   }
   return url;

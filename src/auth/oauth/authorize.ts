@@ -137,18 +137,23 @@ function outcomeOf(landing: Exclude<Landing, { kind: 'answer' }>): Authorization
   return { kind: 'refused', status, message, exchange };
 }
 
+/** Whether an address has what an authorization server sends back: a code, or an error that is not empty. */
+export function isCallback({ searchParams }: URL): boolean {
+  return searchParams.has('code') || ['error', 'error_description'].some((name) => searchParams.get(name));
+}
+
 /** Code, state and error of a callback URL. */
 export function callback(url: URL, exchange: number, hops: number): AuthorizationOutcome {
   const get = (name: string) => url.searchParams.get(name);
-  const error = get('error');
-  // An empty one is none: there is nothing to exchange.
+  // Some write every parameter each time: an empty error is none, for App Connect's client too, and an empty code is none.
+  const error = get('error') || null;
   const code = get('code') || null;
   const redirectedTo = `${url.origin}${url.pathname}`;
   if (code === null || error !== null) {
     return {
       kind: 'denied',
       error: error ?? 'neither code nor error in the callback',
-      description: get('error_description'),
+      description: get('error_description') || null,
       state: get('state'),
       redirectedTo,
       exchange,

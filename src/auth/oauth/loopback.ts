@@ -1,4 +1,5 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
+import { isCallback } from './authorize.ts';
 
 /** Whether a redirect URI points at this machine, so that the run can listen there (RFC 8252 section 7.3). */
 export function isLoopback(redirectUri: string): boolean {
@@ -29,7 +30,7 @@ export async function listenForCallback(
       response.end(`${text}\n`);
     };
     if (url?.pathname !== redirect.pathname) return say(404, 'There is nothing here.');
-    if (!url.searchParams.has('code') && !url.searchParams.has('error')) {
+    if (!isCallback(url)) {
       return say(400, 'This address waits for the answer of the CRM. Log in there first.');
     }
     const problem = take(url);

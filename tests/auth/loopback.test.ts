@@ -132,7 +132,10 @@ it('takes a code beside an error that is empty, and an empty error alone for not
     }
   });
   const client = await clientFor(`http://127.0.0.1:${port}/cb`);
-  expect(await loopbackAuthorizer(client, announce, 5000)({})).toMatchObject({ kind: 'code', code: 'Code-1' });
+  expect(await loopbackAuthorizer(client, announce, 5000)({})).toMatchObject({
+    kind: 'code',
+    code: 'Code-1',
+  });
   await done;
   expect(pages).toEqual([
     expect.stringContaining('This address waits for the answer of the CRM'),

@@ -170,16 +170,46 @@ function page(answer: HttpAnswer, redaction: Redaction): AuthorizationOutcome {
   const html = (answer.headers['content-type'] ?? '').includes('html');
   const message = shortened(pageText(answer.text, redaction), redaction, 160);
   if (status >= 200 && status < 300 && html) {
+    const refusal = refusalIn(answer);
+    if (refusal !== null)
+      return { kind: 'refused', status, message: shortened(refusal, redaction, 160), exchange };
     return { kind: 'page', url, status, exchange, ...(isDeadEnd(answer) && { deadEnd: message }) };
   }
   return { kind: 'refused', status, message, exchange };
 }
 
+/**
+ * The error that the address of a page names: Salesforce, for one, shows a wrong redirect URI at
+ * `AuthorizationError?error=redirect_uri_mismatch`, with a script on the page. Beside something to fill in only an error
+ * code that is known counts.
+ */
+function refusalIn({ text, url }: HttpAnswer): string | null {
+  const { searchParams } = new URL(url);
+  const error = searchParams.get('error');
+  if (!error || notOfTheRequest.has(error)) return null;
+  if (/<(form|input|button|iframe|frame)\b/i.test(text) && error.match(errorCodes)?.[0] !== error)
+    return null;
+  return [error, searchParams.get('error_description')].filter(Boolean).join(': ');
+}
+
+/** Said to whoever was asked for consent, or would have to be; or for the time being. Nothing about the request. */
+export const notOfTheRequest: ReadonlySet<string> = new Set([
+  'access_denied',
+  'login_required',
+  'consent_required',
+  'interaction_required',
+  'account_selection_required',
+  'server_error',
+  'temporarily_unavailable',
+]);
+
 /** Whether a page leads nowhere: nothing to press and no script; or but links, on a page that names an error. */
 function isDeadEnd({ text, url }: HttpAnswer): boolean {
   if (/<(form|input|button|script|iframe|frame|object|embed)\b|http-equiv|\son\w+\s*=/i.test(text))
     return false;
-  return !/<(a|area)\b/i.test(text) || errorCodes.test(text) || new URL(url).searchParams.has('error');
+  return (
+    !/<(a|area)\b/i.test(text) || errorCodes.test(text) || Boolean(new URL(url).searchParams.get('error'))
+  );
 }
 
 /** RFC 6749 section 4.1.2.1, and what some servers call a wrong redirect URI. */

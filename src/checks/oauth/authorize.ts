@@ -1,19 +1,9 @@
+import { notOfTheRequest } from '../../auth/oauth/authorize.ts';
 import { silentAuthorizer } from '../../auth/oauth/grants.ts';
 import { defineCheck } from '../define-check.ts';
 import { links } from '../links.ts';
 import { Unanswerable } from '../unanswerable.ts';
 import { type AuthorizationFacts, asksOAuth, authorizationFacts } from './facts.ts';
-
-/** Said to whoever was asked for consent, or would have to be; or for the time being. Nothing about the request. */
-const ours: ReadonlySet<string> = new Set([
-  'access_denied',
-  'login_required',
-  'consent_required',
-  'interaction_required',
-  'account_selection_required',
-  'server_error',
-  'temporarily_unavailable',
-]);
 
 export default defineCheck({
   id: 'oauth.authorize',
@@ -30,7 +20,7 @@ export default defineCheck({
   judged: {
     asks: "App Connect's own request: `response_type=code`, the client id, the scope as configured, `state=platform=<name>` and the redirect URI. Redirects are followed up to the redirect URI, never to it.",
     pass: 'a login page, or a redirect to the redirect URI with a code',
-    fail: 'an error page, or a redirect that carries an error',
+    fail: 'an error page, one whose address names the `error` included, or a redirect that carries an error',
     inconclusive:
       'a page answers that has nothing to fill in, or only links and the name of an error; nobody gave consent (`access_denied`, `login_required` and the like), or the server was not up to it for the time being',
   },
@@ -67,7 +57,7 @@ export default defineCheck({
         }
         return { verdict: 'pass', summary: 'the login page answers the authorization request' };
       case 'denied':
-        if (ours.has(facts.error ?? '')) {
+        if (notOfTheRequest.has(facts.error ?? '')) {
           return {
             verdict: 'inconclusive',
             summary: `no consent was given: ${facts.message}`,

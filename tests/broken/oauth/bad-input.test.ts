@@ -206,6 +206,36 @@ test('a page of links that names an error is not taken for a login page either',
   });
 });
 
+describe.concurrent('a page whose address names an error', () => {
+  const html = { 'content-type': 'text/html' };
+  const wrong = '?error=redirect_uri_mismatch&error_description=redirect_uri+must+match';
+  test.for([
+    [
+      'fails, though a script stands on it',
+      wrong,
+      '<script src="/s.js"></script><h1>OAuth Error</h1>',
+      'fail',
+    ],
+    ['fails, though something can be pressed', wrong, '<form><input name=q></form><h1>Error</h1>', 'fail'],
+    ['fails with an error of its own', '?error=OAUTH_APP_BLOCKED', '<script></script>', 'fail'],
+    ['is a login page, where that error is not known', '?error=timeout', '<form></form>', 'pass'],
+    ['is a login page, where it asks for the login', '?error=login_required', '<script></script>', 'pass'],
+    ['is a login page, where the error is empty', '?error=', '<script></script>', 'pass'],
+  ] as const)('%s', async ([, query, body, verdict], { expect }) => {
+    const { checks } = await checkSmallCrm({
+      habits: {
+        instead: ({ path }) => (path === '/ui/oauth' ? { status: 200, headers: html, body } : undefined),
+        redirect: () => ({ status: 302, headers: { location: `/ui/oauth${query}` } }),
+      },
+      only: ['oauth.authorize'],
+    });
+    const row = checks.get('oauth.authorize');
+    expect(row?.verdict).toBe(verdict);
+    if (query === wrong)
+      expect(row?.summary).toContain('HTTP 200 redirect_uri_mismatch: redirect_uri must match');
+  });
+});
+
 test('a page of links to ways to log in is one', async () => {
   const { checks } = await checkSmallCrm({
     habits: {

@@ -1,4 +1,5 @@
 import { createServer } from 'node:http';
+import { connect } from 'node:net';
 import { expect, it } from 'vitest';
 import { attendedAuthorizer } from '../../src/auth/oauth/attended.ts';
 import type { OAuthClient } from '../../src/auth/oauth/client.ts';
@@ -154,6 +155,23 @@ it('does not say "Signed in" to somebody who was refused', async () => {
     error: 'access_denied',
   });
   expect(await done).toMatch(/^Not signed in: access_denied\./);
+});
+
+it('holds no connection on which a browser has asked nothing, and answers the one who waits', async () => {
+  const port = await freePort();
+  const closed: Promise<unknown>[] = [];
+  const { announce, done } = person(async () => {
+    for (const begun of ['', 'GET /cb?code=Co']) {
+      const socket = connect(port, '127.0.0.1').on('error', () => {});
+      closed.push(new Promise((resolve) => socket.on('close', resolve)));
+      await new Promise((resolve) => socket.write(begun, resolve));
+    }
+    return (await fetch(`http://127.0.0.1:${port}/cb?code=Code-1`)).text();
+  });
+  const client = await clientFor(`http://127.0.0.1:${port}/cb`);
+  expect(await loopbackAuthorizer(client, announce, 5000)({})).toMatchObject({ code: 'Code-1' });
+  expect(await done).toMatch(/^Signed in\./);
+  await Promise.all(closed);
 });
 
 it('gives up after its time, and frees the port', async () => {

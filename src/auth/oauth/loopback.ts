@@ -1,4 +1,5 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
+import type { Socket } from 'node:net';
 import { isCallback } from './authorize.ts';
 
 /** Whether a redirect URI points at this machine, so that the run can listen there (RFC 8252 section 7.3). */
@@ -18,7 +19,11 @@ export async function listenForCallback(
   take: (url: URL) => string | null,
 ): Promise<(() => void) | string> {
   const redirect = new URL(redirectUri);
+  // Browsers open connections ahead of their requests, and hold them: nobody waits for those at the end.
+  const unasked = new Set<Socket>();
   const answer: RequestListener = (request, response) => {
+    // Its own end comes with the answer (`connection: close`).
+    unasked.delete(request.socket);
     const target = request.url ?? '/';
     const url = URL.canParse(target, redirectUri) ? new URL(target, redirect) : null;
     const say = (status: number, text: string) => {
@@ -44,9 +49,13 @@ export async function listenForCallback(
   const servers: Server[] = [];
   const stop = () => {
     for (const server of servers) server.close();
+    for (const socket of unasked) socket.destroy();
   };
   for (const address of addresses) {
-    const server = createServer(answer);
+    const server = createServer(answer).on('connection', (socket) => {
+      unasked.add(socket);
+      socket.on('close', () => unasked.delete(socket));
+    });
     const failure = await listen(server, port, address);
     // A machine without IPv6 has only one of them.
     if (failure !== null && servers.length > 0 && /EADDRNOTAVAIL|EAFNOSUPPORT/.test(failure)) continue;

@@ -143,10 +143,13 @@ async function logIn(
         exchanged.tokens,
       );
     }
+    // A server may have spent the code on the way that it does not know: that way must come first then.
+    const orBody =
+      exchanged.otherWays && client.clientAuth === 'basic' ? ', or set auth.clientAuth: body' : '';
     if (exchanged.kind === 'trouble') {
       throw new Unfinished(
         `the token endpoint did not give a token: ${plain(exchanged.message)}`,
-        'Check auth.tokenUrl, and log in again. Nothing was stored.',
+        `Check auth.tokenUrl${orBody}, and log in again. Nothing was stored.`,
       );
     }
     const { status, error, errorDescription } = exchanged.answer;
@@ -154,13 +157,15 @@ async function logIn(
     if (exchanged.wrongClient) {
       throw new UsageError(
         `the CRM refuses the client's id or secret (${said})`,
-        'Check what auth.clientId and auth.clientSecret are filled with. Nothing was stored.',
+        `Check what auth.clientId and auth.clientSecret are filled with${orBody}. Nothing was stored.`,
       );
     }
     const demandsPkce = verifier === null && /pkce|code_verifier|code_challenge/i.test(said);
     throw new Unfinished(
       `the CRM does not exchange the code for a token (${said})`,
-      demandsPkce ? 'Try --pkce.' : `Check that ${client.redirectUri} is registered, and log in again.`,
+      demandsPkce
+        ? 'Try --pkce.'
+        : `Check that ${client.redirectUri} is registered${orBody}, and log in again.`,
     );
   } finally {
     await transport.close();

@@ -210,6 +210,7 @@ describe.concurrent('a login that goes wrong says so in a line, stores nothing, 
       const { code, stderr } = await running.ended;
       expect(code).toBe(2);
       expect(stderr).toContain("the CRM refuses the client's id or secret (HTTP 401 invalid_client");
+      expect(stderr).toContain('auth.clientSecret are filled with, or set auth.clientAuth: body. Nothing');
       expect(stderr).not.toContain('0815');
       expect(await readdir(tokens)).toEqual([]);
     }));

@@ -3,17 +3,21 @@ import type { ClientAuthentication } from '../../profile/types.ts';
 import type { Tokens } from '../session.ts';
 import type { OAuthClient } from './client.ts';
 import { exchangeCode } from './grants.ts';
-import type { TokenAnswer } from './token-answer.ts';
+import { isServerError, type TokenAnswer } from './token-answer.ts';
 
-/** What came of a code. */
+/** What came of a code. `otherWays`: the client was named in the other ways, too, in vain. */
 export type Exchanged =
   | { kind: 'tokens'; tokens: Tokens; clientAuth: ClientAuthentication }
-  | { kind: 'refused'; answer: Extract<TokenAnswer, { kind: 'answered' }>; wrongClient: boolean }
-  | { kind: 'trouble'; message: string };
+  | { kind: 'refused'; answer: Refusal; wrongClient: boolean; otherWays: boolean }
+  | { kind: 'trouble'; message: string; otherWays: boolean };
+
+type Refusal = Extract<TokenAnswer, { kind: 'answered' }>;
+type Failed = Exclude<Exchanged, { kind: 'tokens' }>;
 
 /**
- * Exchanges a code for which a person has logged in: with the profile's client authentication, and in the other ways
- * where the endpoint does not know the client. A server that refuses the client has not spent the code.
+ * Exchanges a code for which a person has logged in: with the profile's client authentication, and in the other ways.
+ * Only `invalid_grant` speaks of the code. Any other refusal, a 5xx too, may be the answer to just this way of asking
+ * (HubSpot: 400 BAD_CLIENT_ID to HTTP Basic), and has hardly spent the code: nobody needs to log in again for the next.
  */
 export async function exchangeInAnyWay(
   transport: Transport,
@@ -22,16 +26,28 @@ export async function exchangeInAnyWay(
   verifier: string | null,
 ): Promise<Exchanged> {
   const ways = new Set<ClientAuthentication>([client.clientAuth, 'basic', 'body', 'query']);
-  let first: Exclude<Exchanged, { kind: 'tokens' }> | null = null;
+  const failed: Failed[] = [];
   for (const clientAuth of ways) {
     const answer = await exchangeCode(transport, client, code, { clientAuth }, verifier);
-    if (answer.kind === 'trouble') return first ?? { kind: 'trouble', message: answer.message };
-    if (answer.tokens) return { kind: 'tokens', tokens: answer.tokens, clientAuth };
-    const wrongClient = answer.status === 401 || answer.error === 'invalid_client';
-    first ??= { kind: 'refused', answer, wrongClient };
-    if (!wrongClient) break;
+    if (answer.kind === 'answered' && answer.tokens)
+      return { kind: 'tokens', tokens: answer.tokens, clientAuth };
+    failed.push(withoutToken(answer));
+    if (isTheLastWord(answer)) break;
   }
-  return first ?? { kind: 'trouble', message: 'nothing was sent' };
+  const [first, ...others] = failed;
+  if (!first) return { kind: 'trouble', message: 'nothing was sent', otherWays: false };
+  return { ...first, otherWays: others.length > 0 };
+}
+
+function isTheLastWord(answer: TokenAnswer): boolean {
+  return answer.kind === 'trouble' ? !isServerError(answer) : answer.error === 'invalid_grant';
+}
+
+function withoutToken(answer: TokenAnswer): Failed {
+  const otherWays = false;
+  if (answer.kind === 'trouble') return { kind: 'trouble', message: answer.message, otherWays };
+  const wrongClient = answer.status === 401 || answer.error === 'invalid_client';
+  return { kind: 'refused', answer, wrongClient, otherWays };
 }
 
 /**

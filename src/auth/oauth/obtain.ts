@@ -28,11 +28,12 @@ export async function obtainTokens(
   switch (auth.grant) {
     case 'client_credentials': {
       const ask = () => requestByGrant(transport, client, 'client_credentials');
-      return fromToken(profile, client, await ask(), 'auth.accepted', async () => tokensIn(await ask()));
+      const again = async () => tokensIn(await ask());
+      return fromToken(profile, client, await ask(), { requirement: 'auth.accepted', obtained: true }, again);
     }
     case 'password': {
       const token = await requestByGrant(transport, client, 'password');
-      return fromToken(profile, client, token, 'auth.accepted', renewal);
+      return fromToken(profile, client, token, { requirement: 'auth.accepted', obtained: true }, renewal);
     }
     case 'refresh_token':
     case 'authorization_code':
@@ -40,7 +41,8 @@ export async function obtainTokens(
       if (client.refreshToken) {
         const answer = await refresh(transport, client, client.refreshToken);
         const token = keepRefreshToken(answer, client.refreshToken);
-        return fromToken(profile, client, token, 'oauth.refresh', renewal);
+        // Its access token is the run's, but a revocation may end the grant: the next run's, and whoever else's.
+        return fromToken(profile, client, token, { requirement: 'oauth.refresh', obtained: false }, renewal);
       }
       return fromCode(context, client, codes);
   }
@@ -77,7 +79,7 @@ function fromToken(
   profile: Profile,
   client: OAuthClient,
   token: TokenAnswer,
-  requirement: SignInFailure['requirement'],
+  { requirement, obtained }: { requirement: SignInFailure['requirement']; obtained: boolean },
   renewal: Renewal,
 ): Obtained {
   const base = { grants: [], token, client };
@@ -91,7 +93,7 @@ function fromToken(
   return {
     ...base,
     failure: null,
-    credential: tokenCredential(profile, client, token.tokens, true, renewal),
+    credential: tokenCredential(profile, client, token.tokens, obtained, renewal),
   };
 }
 

@@ -18,8 +18,6 @@ export interface Kept {
 
 /** Keeps a grant's tokens from one run to the next, and lets one run at a time spend the refresh token. */
 export interface TokenKeeper {
-  /** Whether what it gives counts as obtained by the run; what a person obtained before counts as handed in. */
-  readonly obtained: boolean;
   /**
    * Tokens for the run. A refresh token that was replaced is kept before anybody uses the new access token.
    * @param used an access token that is at its end; null: the run begins
@@ -49,7 +47,6 @@ export function fileKeeper(
 ): TokenKeeper {
   const problems: string[] = [];
   return {
-    obtained: false,
     problems: () => problems,
     give(used, refresh, signal) {
       const work = async (waited: boolean): Promise<Kept> => {
@@ -83,7 +80,6 @@ export function handedInKeeper(
   const nothing = { accessToken: null, discovered: {}, expiresAt: null, savedAt: new Date().toISOString() };
   let kept: StoredTokens = { tokenUrl, clientId, clientAuth, refreshToken, ...nothing };
   return {
-    obtained: true,
     problems: () => problems,
     give: (used, refresh) =>
       spendWhereNeeded(kept, used, used === null, refresh, async (next) => {

@@ -35,7 +35,8 @@ export async function fromKeeper(
   const notSpent = refused === null ? kept.notSpent : `the stored refresh token is refused (${refused})`;
   const base = { grants: [], token, client: { ...client, clientAuth: way }, ...(notSpent && { notSpent }) };
   if (kept.tokens) {
-    const credential = tokenCredential(profile, client, kept.tokens, keeper.obtained, renewal);
+    // What somebody obtained before, or keeps for the next run, counts as handed in.
+    const credential = tokenCredential(profile, client, kept.tokens, false, renewal);
     return { ...base, failure: null, credential };
   }
   if (kept.answer?.kind === 'trouble') {

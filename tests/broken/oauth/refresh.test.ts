@@ -1,4 +1,5 @@
 import { describe, test } from 'vitest';
+import { handedInKeeper } from '../../../src/auth/stored/keeper.ts';
 import { checkSmallCrm, type SmallCheck } from './check.ts';
 import { basicOf, client, type Habits, type SmallCrm } from './small-crm.ts';
 
@@ -43,6 +44,42 @@ describe.concurrent('a client without a secret', () => {
 });
 
 describe.concurrent('a refresh token that was handed in', () => {
+  test.for([
+    ['by the profile', false],
+    ['by the profile, and kept for the next run', true],
+  ] as const)('%s is revoked with --revoke-shared only', async ([, keeper], { expect }) => {
+    for (const revokeShared of [false, true]) {
+      const { habits, ...rest } = handedIn('');
+      let revoked = 0;
+      const kept = { tokenUrl: '', clientId: client.id, clientAuth: 'basic' as const };
+      const { checks } = await checkSmallCrm({
+        ...rest,
+        only: ['logout'],
+        habits: {
+          ...habits,
+          instead: (asked, crm) => {
+            if (asked.path === '/oauth/revoke') revoked += 1;
+            return habits?.instead?.(asked, crm);
+          },
+        },
+        options: { revokeShared, ...(keeper && { keeper: handedInKeeper(kept, 'R-handed-in', {}) }) },
+      });
+      const rows = ['logout.endpoint', 'logout.access-dead', 'logout.refresh-dead'].map((id) =>
+        checks.get(id),
+      );
+      if (revokeShared) {
+        expect(rows.map((row) => row?.verdict)).toEqual(['pass', 'pass', 'pass']);
+        continue;
+      }
+      expect(revoked).toBe(0);
+      for (const row of rows)
+        expect(row).toMatchObject({
+          verdict: 'inconclusive',
+          summary: 'the credential was handed in: --revoke-shared would revoke it',
+        });
+    }
+  });
+
   const handedIn = (change: string, habits: Habits = {}): SmallCheck => {
     let crm: SmallCrm | undefined;
     return {

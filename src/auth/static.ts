@@ -68,18 +68,23 @@ export function staticCredential(profile: Profile, auth: StaticAuth): Credential
   }
 }
 
-/** The API key of a bare proxyConfig, as App Connect holds it; its header is made by App Connect's own rules. */
-export function proxyKeyCredential(profile: Profile): Credential {
+/**
+ * The API key of a bare proxyConfig, as App Connect holds it; its header is made by App Connect's own rules.
+ * @param stored the key that getUserInfo gave in place of the typed one (`overridingApiKeyPath`): everything but
+ *   getUserInfo itself goes out with it. It may be the user's own for good, so it counts as handed in, too.
+ */
+export function proxyKeyCredential(profile: Profile, stored?: string): Credential {
   const { CRM_READY_API_KEY = '', CRM_READY_SECRET_KEY, CRM_READY_HOSTNAME } = profile.secrets;
   return {
     obtained: false,
     tokens: null,
-    values: { apiKey: CRM_READY_API_KEY },
+    values: { apiKey: CRM_READY_API_KEY, ...(stored !== undefined && { accessToken: stored }) },
     carry: () => ({ headers: {}, query: {} }),
     variables: () => ({}),
-    proxy: ({ apiKey = '' }) => ({
+    proxy: ({ apiKey = '', accessToken }) => ({
       authType: 'apiKey',
       apiKey,
+      ...(accessToken !== undefined && { accessToken }),
       ...(CRM_READY_SECRET_KEY !== undefined && { secretKey: CRM_READY_SECRET_KEY }),
       ...(CRM_READY_HOSTNAME !== undefined && { hostname: CRM_READY_HOSTNAME }),
     }),

@@ -1,16 +1,19 @@
 import type { Session } from '../auth/session.ts';
+import { proxyKeyCredential } from '../auth/static.ts';
+import { parseJson } from '../http/read-answer.ts';
+import { readBody } from '../operation/answer.ts';
 import { mappedList, mappedValues } from '../operation/mapping.ts';
 import { runSequence } from '../operation/run.ts';
 import { runSearch } from '../operation/search.ts';
 import type { OperationContext, OperationOptions } from '../operation/step.ts';
-import { mapOutcome, type Outcome } from '../operation/types.ts';
+import { mapOutcome, type OperationAnswer, type Outcome } from '../operation/types.ts';
 import type { OperationName, ResponseMapping } from '../profile/types.ts';
 import { maskedXml } from './masked-xml.ts';
 import { mayBe, namesOf } from './names.ts';
 import { withholdOtherUsers } from './other-users.ts';
 import { parsePhoneNumber } from './phone.ts';
 import { isMarked, type Ownership, type Showing, withholdStrangers, withoutNeighbours } from './privacy.ts';
-import { asId, asText, created, foundContact, logRecord, userInfo } from './read-answer.ts';
+import { asId, asText, created, foundContact, logRecord, overridingApiKey, userInfo } from './read-answer.ts';
 import type {
   CallLogChange,
   CallLogDraft,
@@ -78,8 +81,31 @@ export class Crm {
 
   async getUserInfo(options: OperationOptions = {}): Promise<Outcome<UserInfo>> {
     const withhold = (body: unknown, status: number) => this.#withoutOtherUsers(body, status);
-    const outcome = await this.#run('getUserInfo', {}, { ...options, withhold });
+    const outcome = await this.#run('getUserInfo', {}, { ...options, withhold, secretsIn: this.#keyIn() });
     return mapOutcome(outcome, (mapping, answer) => userInfo(this.context.profile, mapping, answer));
+  }
+
+  /** The same CRM with the key that an answer to getUserInfo gave in place of the typed one, as App Connect goes on. */
+  withKeyOf(answer: OperationAnswer): Crm {
+    const { profile } = this.context;
+    const operation = profile.operations.getUserInfo;
+    if (profile.language !== 'proxyConfig' || profile.auth.type !== 'apiKey') return this;
+    if (operation?.kind !== 'sequence') return this;
+    const key = overridingApiKey(profile, operation.responseMapping, answer);
+    return key === null ? this : this.through(this.session.beside(proxyKeyCredential(profile, key)));
+  }
+
+  /** That key, before an exchange that shows it is recorded. */
+  #keyIn(): NonNullable<OperationOptions['secretsIn']> {
+    const { profile } = this.context;
+    const operation = profile.operations.getUserInfo;
+    if (operation?.kind !== 'sequence') return () => [];
+    return ({ status, headers, text }) => {
+      const body = readBody({ json: parseJson(text), headers, text });
+      const answer = { status, headers, body, captures: {}, exchange: 0, unmasked: false };
+      const key = overridingApiKey(profile, operation.responseMapping, answer);
+      return key === null ? [] : [key];
+    };
   }
 
   /** Every request of the search, merged. Records that this run did not create never enter the evidence. */

@@ -14,6 +14,15 @@ export function userInfo(profile: Profile, mapping: ResponseMapping, answer: Ope
   return { id, name, timezone: asText(values.timezoneName), gaps };
 }
 
+/** The key that App Connect stores in place of the typed one; null: none was given. A secret. */
+export function overridingApiKey(
+  profile: Profile,
+  mapping: ResponseMapping,
+  answer: OperationAnswer,
+): string | null {
+  return asText(mappedValues(profile, 'getUserInfo', mapping, answer).overridingApiKey);
+}
+
 /** What a creation answered, and whether the id stands in its body or only in a header. */
 export function created(
   profile: Profile,

@@ -9,6 +9,7 @@ export interface SignedRequest {
 /** What App Connect's own renderer needs to know of the signed-in user (bare proxyConfig only). */
 export interface ProxyIdentity {
   apiKey?: string;
+  /** OAuth; or the key that took the place of the typed one (`overridingApiKeyPath`). */
   accessToken?: string;
   refreshToken?: string;
   secretKey?: string;

@@ -15,13 +15,19 @@ export function signOfLife(
   { phoneNumber }: UnknownNumber,
 ): () => Promise<Outcome<unknown>> {
   // A call that lets a wrong credential in cannot show that a right one has died.
-  if (operation === 'getUserInfo' && wrong.kind === 'refused') return () => crm.getUserInfo();
+  if (operation === 'getUserInfo' && wrong.kind === 'refused' && !signsInAgain(crm))
+    return () => crm.getUserInfo();
   const asked = crm.toSeeRefusals();
   if (!crm.describes('findContact')) {
     const reason = 'no call of the profile tells a good credential from a wrong one';
     throw new Unanswerable({ verdict: 'blocked', by: 'user.validates', reason });
   }
   return () => asked.findContact({ text: phoneNumber, e164: phoneNumber });
+}
+
+/** Where getUserInfo is the login: it gives another key for the one that was typed, which no logout ends. */
+function signsInAgain({ session: { proxy } }: Crm): boolean {
+  return proxy.authType === 'apiKey' && proxy.accessToken !== undefined;
 }
 
 /** Not sent at all, for want of requests or of time: so it will be with every further one. */

@@ -124,7 +124,7 @@ export const sessionMakers = {
     }
     const user = await get('current user');
     if (user.outcome.kind !== 'ok') throw miss('blocked', 'auth.accepted', said(user.outcome));
-    return crm.knowing(user.outcome.value.id, user.emptyBody);
+    return crm.withKeyOf(user.outcome.answer).knowing(user.outcome.value.id, user.emptyBody);
   },
 
   'user zone': async ({ get }) => {

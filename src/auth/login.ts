@@ -1,11 +1,12 @@
 import { parseJson } from '../http/read-answer.ts';
 import { readBody } from '../operation/answer.ts';
+import { leavesOf, tellingSecrets } from '../operation/derived-secrets.ts';
 import { runSteps } from '../operation/run.ts';
 import type { OperationContext } from '../operation/step.ts';
 import type { Outcome } from '../operation/types.ts';
 import { evaluate } from '../profile/expression.ts';
 import { renderTemplate } from '../profile/template.ts';
-import type { AuthConfig } from '../profile/types.ts';
+import type { AuthConfig, Profile } from '../profile/types.ts';
 import { nothing, type Obtained, type SignInFailure } from './obtained.ts';
 import { type Credential, createSession, type Session } from './session.ts';
 import { staticCredential } from './static.ts';
@@ -55,8 +56,8 @@ async function logIn(context: OperationContext, auth: LoginAuth): Promise<Outcom
       secretsIn: ({ status, headers, text }) => {
         const body = readBody({ json: parseJson(text), headers, text });
         return secretCaptures.flatMap((expression) => {
-          const value = evaluate(expression, { status, headers, body, captures: {} });
-          return typeof value === 'string' || typeof value === 'number' ? [String(value)] : [];
+          // Of a record where a text should be any part may be the session.
+          return leavesOf(evaluate(expression, { status, headers, body, captures: {} }));
         });
       },
     },
@@ -65,11 +66,16 @@ async function logIn(context: OperationContext, auth: LoginAuth): Promise<Outcom
   if (outcome.kind !== 'ok') return outcome;
   const [gap] = missed.values();
   if (gap) return gap;
+  const secret = Object.entries(captures).filter(([name]) => !auth.discovers.includes(name));
+  for (const [name, value] of secret) {
+    if (!isSession(value) && isReadAs(`auth.${name}`, profile, auth)) {
+      const reason = `the login gave no \`${name}\`: the answer has ${nounOf(value)} there`;
+      return { kind: 'unreadable', reason, answer: outcome.answer };
+    }
+  }
   const discovered = Object.fromEntries(auth.discovers.map((name) => [name, captures[name]]));
   const values = Object.fromEntries(
-    Object.entries(captures).flatMap(([name, value]) =>
-      auth.discovers.includes(name) ? [] : [[name, String(value)]],
-    ),
+    secret.flatMap(([name, value]) => (isSession(value) ? [[name, String(value)]] : [])),
   );
   // A login that only discovers leaves the credential where it is: in the operations, as `{{ secrets.NAME }}`.
   const standing = Object.keys(values).length === 0;
@@ -79,17 +85,19 @@ async function logIn(context: OperationContext, auth: LoginAuth): Promise<Outcom
     user: { id: null, accessToken: null, refreshToken: null, hostname: null },
   });
   const rendered = (templates: Record<string, string>, credential: Record<string, string>) =>
-    Object.fromEntries(
-      Object.entries(templates).map(([name, template]) => [
-        name,
-        String(
-          renderTemplate(template, {
-            secrets: profile.secrets,
-            vars: profile.vars,
-            ...variablesOf(credential),
-          }) ?? '',
-        ),
-      ]),
+    tellingSecrets(profile, context.transport.redaction, 'login', () =>
+      Object.fromEntries(
+        Object.entries(templates).map(([name, template]) => [
+          name,
+          String(
+            renderTemplate(template, {
+              secrets: profile.secrets,
+              vars: profile.vars,
+              ...variablesOf(credential),
+            }) ?? '',
+          ),
+        ]),
+      ),
     );
   return {
     kind: 'ok',
@@ -106,6 +114,22 @@ async function logIn(context: OperationContext, auth: LoginAuth): Promise<Outcom
       proxy: () => ({ authType: 'apiKey' }),
     },
   };
+}
+
+/** Whether the credential reads a capture; another may be but a step's: a record of which a later step reads a part. */
+function isReadAs(variable: string, { operations }: Profile, { headers, query }: LoginAuth): boolean {
+  const name = variable.replaceAll('.', '\\.');
+  return new RegExp(`(?<![\\w.])${name}(?![\\w-])`).test(JSON.stringify([headers, query, operations]));
+}
+
+function isSession(value: unknown): boolean {
+  return typeof value === 'number' || (typeof value === 'string' && value !== '');
+}
+
+function nounOf(value: unknown): string {
+  if (value === '') return 'an empty text';
+  if (Array.isArray(value)) return 'a list';
+  return typeof value === 'object' && value !== null ? 'a record' : `\`${String(value)}\``;
 }
 
 function lowerCase(headers: Record<string, string>): Record<string, string> {
@@ -128,7 +152,8 @@ function nobody({ profile, transport: { redaction } }: OperationContext): Sessio
       signerOf(which) {
         const auth = profile.credentials[which];
         if (!auth || auth.type === 'login' || auth.type === 'oauth') return null;
-        const session = createSession(staticCredential(profile, auth), redaction);
+        const credential = tellingSecrets(profile, redaction, 'other', () => staticCredential(profile, auth));
+        const session = createSession(credential, redaction);
         return (request) => session.sign(request);
       },
       renew: async () => {},

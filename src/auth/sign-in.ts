@@ -1,3 +1,4 @@
+import { tellingSecrets } from '../operation/derived-secrets.ts';
 import type { OperationContext } from '../operation/step.ts';
 import type { AuthConfig } from '../profile/types.ts';
 import { obtainByLogin } from './login.ts';
@@ -157,6 +158,8 @@ async function obtain(
   if (auth.type === 'oauth') return obtainTokens(context, auth, codes, keeper);
   if (auth.type === 'login') return obtainByLogin(context, auth);
   const credential =
-    profile.language === 'proxyConfig' ? proxyKeyCredential(profile) : staticCredential(profile, auth);
+    profile.language === 'proxyConfig'
+      ? proxyKeyCredential(profile)
+      : tellingSecrets(profile, context.transport.redaction, 'other', () => staticCredential(profile, auth));
   return { ...nothing, credential };
 }

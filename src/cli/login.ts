@@ -7,6 +7,7 @@ import { isAuthorizationCode } from '../auth/sign-in.ts';
 import { toKeep } from '../auth/stored/keeper.ts';
 import { withLock } from '../auth/stored/lock-file.ts';
 import { assertWritable, type StoredTokens, tokenFileOf, writeTokens } from '../auth/stored/token-file.ts';
+import { tellingSecrets } from '../operation/derived-secrets.ts';
 import { loadProfile } from '../profile/load.ts';
 import type { Profile } from '../profile/types.ts';
 import { inert } from '../reporters/inert.ts';
@@ -102,6 +103,7 @@ async function logIn(
     ...wayOut(profile, env, options),
   });
   for (const secret of Object.values(profile.secrets)) transport.redaction.add(secret);
+  tellingSecrets(profile, transport.redaction, 'other', () => clientOf(profile));
   const plain = (text: string) => inert(transport.redaction.text(text));
   try {
     const byPages = described.login !== null && !options.paste && options.redirectUri === undefined;

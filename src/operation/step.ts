@@ -7,6 +7,7 @@ import { dotted } from '../profile/locate.ts';
 import { partOf, renderTemplate, TemplateError } from '../profile/template.ts';
 import type { Expression, OperationName, Profile, Step } from '../profile/types.ts';
 import { readBody, sayOf } from './answer.ts';
+import { tellingSecrets } from './derived-secrets.ts';
 import { placeOf } from './place.ts';
 import { holds } from './predicate.ts';
 import { renderProxy } from './proxy.ts';
@@ -61,7 +62,11 @@ export async function runStep(
   const ready = located(context.profile, name, step, () => {
     const wanted =
       step.when === undefined || partOf('when', () => holds(renderTemplate(step.when ?? '', scope)));
-    return wanted ? signed(context, name, signer, step, scope, options) : null;
+    if (!wanted) return null;
+    const what = name === 'login' ? 'login' : 'other';
+    return tellingSecrets(context.profile, context.transport.redaction, what, () =>
+      signed(context, name, signer, step, scope, options),
+    );
   });
   if (!ready) return 'left out';
   const { request, credentialHeaders } = ready;

@@ -25,6 +25,7 @@ import {
   withoutPosition,
   wordSyntaxError,
 } from './template-problem.ts';
+import { watchable } from './template-watch.ts';
 import type { Json } from './types.ts';
 
 export { partOf, TemplateError, type TemplateProblem };
@@ -77,7 +78,7 @@ function parse(mode: Mode, text: string): Template[] {
   const key = `${mode} ${text}`;
   let templates = parsed.get(key);
   if (!templates) {
-    templates = engines[mode].parse(text);
+    templates = watchable(engines[mode].parse(text));
     // Templates come from one profile; a thousand of them would be a strange one.
     if (parsed.size >= 1_000) parsed.clear();
     parsed.set(key, templates);

@@ -297,6 +297,56 @@ operations: { getUserInfo: { url: /me } }
     expect(received).toHaveLength(1);
   });
 
+  it.each([
+    [false, '`false`'],
+    ['', 'an empty text'],
+    [{ id: 'Session-0123456789', kind: 'x' }, 'a record'],
+    [['Session-0123456789'], 'a list'],
+  ])('that answers %j for the session has failed, and shows nothing of it', async (session, there) => {
+    const { signedIn, received, transport } = await connect(
+      `
+auth:
+  type: login
+  steps: [{ method: POST, url: /login, captures: { session: body.session } }]
+  headers: { X: "{{ auth.session }}" }
+requestDefaults: { baseUrl: BASE }
+operations: { getUserInfo: { url: /me } }
+`,
+      { 'POST /login': { body: { session } } },
+      { env },
+    );
+    expect(signedIn).toMatchObject({
+      session: null,
+      failure: {
+        requirement: 'auth.accepted',
+        kind: 'refused',
+        reason: `the login gave no \`session\`: the answer has ${there} there`,
+      },
+    });
+    expect(received).toHaveLength(1);
+    expect(JSON.stringify(transport.exchanges)).not.toContain('Session-0123456789');
+  });
+
+  it('may capture a record of which a later step reads a part', async () => {
+    const { crm, received } = await connect(
+      `
+auth:
+  type: login
+  steps:
+    - { url: /challenge, captures: { ask: body } }
+    - { method: POST, url: /login, body: { answer: "{{ captures.ask.token }}" }, captures: { id: body.id } }
+  headers: { X: "{{ auth.id }}" }
+requestDefaults: { baseUrl: BASE }
+operations: { getUserInfo: { url: /me } }
+`,
+      { 'GET /challenge': { body: { token: 'T-1' } }, 'POST /login': { body: { id: 'Session-0123456789' } } },
+      { env },
+    );
+    await crm.getUserInfo();
+    expect(received[1]?.body).toBe('{"answer":"T-1"}');
+    expect(received[2]?.headers.x).toBe('Session-0123456789');
+  });
+
   it('may leave a step out', async () => {
     const { received, crm } = await connect(
       `

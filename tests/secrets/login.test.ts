@@ -1,3 +1,4 @@
+import { createHash, createHmac } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { crmReady, profileFor } from './command.ts';
 import { html, json, type Reply, type Seen, startFront } from './front.ts';
@@ -125,6 +126,106 @@ describe.concurrent('a login', () => {
       }
     },
   );
+});
+
+/** What a CRM may ask for in place of the password; whoever reads it can log in with it as well. */
+const equivalents: Record<string, { step: object; sent: (body: string) => string }> = {
+  'its MD5': {
+    step: { bodyType: 'form', body: { user: 'somebody', hash: '{{ secrets.PASSWORD | md5 }}' } },
+    sent: (body) => new URLSearchParams(body).get('hash') ?? '',
+  },
+  'its SHA-256 in base64, salted, beside others': {
+    step: { body: { auth: 'v1:{{ secrets.PASSWORD | prepend: "salt" | sha256: "base64" }}:somebody' } },
+    sent: (body) => (JSON.parse(body) as { auth: string }).auth.split(':')[1] ?? '',
+  },
+  'upper case': {
+    step: { body: { proof: '{{ secrets.PASSWORD | upcase }}' } },
+    sent: (body) => (JSON.parse(body) as { proof: string }).proof,
+  },
+  'a part that a tag assigns': {
+    step: {
+      bodyType: 'raw',
+      body: '{% assign half = secrets.PASSWORD | slice: 0, 16 | upcase %}<p>{{ half | append: "!x!" | sha1 }}</p>',
+    },
+    sent: (body) => /<p>(.*)<\/p>/.exec(body)?.[1] ?? '',
+  },
+  'its MD5 in the address': {
+    step: { method: 'GET', url: '/login?h={{ secrets.PASSWORD | md5: "base64" }}' },
+    sent: (body) => body,
+  },
+};
+
+describe.concurrent('a login that takes something computed from the password', () => {
+  test.for(Object.entries(equivalents))(
+    '%s: leaves no trace of that, though it is shown',
+    async ([, { step, sent }], { expect: expectHere }) => {
+      let proof = '';
+      const front = await startFront({
+        accepts: ({ headers }) => headers['x-session'] === session,
+        reply: (seen) => {
+          const { pathname, searchParams } = new URL(seen.url, 'http://crm');
+          if (pathname !== '/api/login') return undefined;
+          proof = sent(searchParams.get('h') ?? seen.body);
+          return json({ data: { s: session }, echo: { you_sent: proof, url: seen.url } });
+        },
+      });
+      try {
+        const ran = await inspect(
+          loginProfile(front.url, step),
+          { PASSWORD: password },
+          { only: ['current-user'] },
+        );
+        expectHere(ran.checks.get('user.name')?.verdict).toBe('pass');
+        expectHere(proof.length).toBeGreaterThan(8);
+        expectHere(traces(ran.everything, [proof])).toEqual([]);
+        // What stands beside it stays readable.
+        expectHere(ran.everything).toContain('somebody');
+      } finally {
+        await front.close();
+      }
+    },
+  );
+});
+
+test('what is computed from a key and from a session leaves no trace, wherever it is sent', async () => {
+  const front = await startFront({
+    reply: (seen) =>
+      seen.url.startsWith('/api/login')
+        ? crm(seen)
+        : json({ id: 1, name: 'Kit', sent: seen.headers, url: seen.url, who: seen.headers['x-who'] }),
+  });
+  const md5 = (text: string) => createHash('md5').update(text).digest('hex');
+  try {
+    const base = loginProfile(front.url, { body: { pass: '{{ secrets.PASSWORD }}' } });
+    const profile = {
+      ...base,
+      auth: {
+        type: 'login',
+        steps: [{ method: 'POST', url: '/login', captures: { session: 'body.data.s' } }],
+        headers: { 'X-Both': 'v1 {{ auth.session | md5 }} {{ secrets.PASSWORD | upcase }}' },
+      },
+      operations: {
+        getUserInfo: {
+          url: '/me?s={{ auth.session | prepend: "q" | md5 }}',
+          headers: {
+            'X-Mac': 'mac={{ "GET" | hmac_sha256: secrets.PASSWORD }}',
+            'X-Who': '{{ runId | md5 }}',
+          },
+          responseMapping: { idPath: 'body.id', namePath: 'body.name' },
+        },
+      },
+    };
+    const ran = await inspect(profile, { PASSWORD: password }, { only: ['user.name'] });
+    expect(ran.checks.get('user.name')?.verdict).toBe('pass');
+    const mac = createHmac('sha256', password).update('GET').digest('hex');
+    const derived = [md5(session), md5(`q${session}`), password.toUpperCase(), mac];
+    const me = front.seen.find(({ url }) => url.startsWith('/api/me'));
+    for (const value of derived) expect(JSON.stringify(me)).toContain(value);
+    expect(traces(ran.everything, derived)).toEqual([]);
+    expect(ran.everything).toContain(me?.headers['x-who']);
+  } finally {
+    await front.close();
+  }
 });
 
 const signIns: Record<string, (url: string) => object> = {

@@ -1,4 +1,5 @@
 import type { Transport } from '../../http/types.ts';
+import { tellingSecrets } from '../../operation/derived-secrets.ts';
 import type { OperationContext } from '../../operation/step.ts';
 import type { ClientAuthentication, Profile } from '../../profile/types.ts';
 import { describeRefusal, nothing, type Obtained, type SignInFailure } from '../obtained.ts';
@@ -19,7 +20,7 @@ export async function obtainTokens(
   keeper: TokenKeeper | null,
 ): Promise<Obtained> {
   const { profile, transport } = context;
-  const client = oauthClient(profile, auth);
+  const client = tellingSecrets(profile, transport.redaction, 'other', () => oauthClient(profile, auth));
   if (client.accessToken) {
     const tokens = { accessToken: client.accessToken, refreshToken: client.refreshToken, expiresIn: null };
     return { ...nothing, client, credential: tokenCredential(profile, client, tokens, false) };

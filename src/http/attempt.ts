@@ -45,7 +45,8 @@ export async function sendOnce(
   const timing = { startedAt: performance.now(), dnsMs: null, connectMs: null, firstByteMs: null };
   const request = complete(attempt.request, url, options.userAgent);
   try {
-    const outcome = await ask(request, url, network, options, attempt.passage, timing);
+    const leftMs = attempt.options.toTheEnd ? null : isSafe(request.method) ? 0 : graceMs;
+    const outcome = await ask(request, url, network, options, attempt.passage, leftMs, timing);
     const result = outcome instanceof HttpTrouble ? outcome.about(id) : outcome;
     const { startedAt: start, ...marks } = timing;
     recorder.record(
@@ -92,6 +93,7 @@ async function ask(
   network: Network,
   { timeoutMs, maxBytes = 16 * 1024 * 1024 }: TransportOptions,
   { signal, closing }: Passage,
+  leftMs: number | null,
   timing: Timing,
 ): Promise<ReadAnswer | HttpTrouble> {
   const controller = new AbortController();
@@ -99,8 +101,8 @@ async function ask(
   const cancel = () => controller.abort(signal.reason ?? closing.reason);
   let grace: NodeJS.Timeout | undefined;
   const stop = () => {
-    if (isSafe(request.method)) cancel();
-    else grace = setTimeout(cancel, graceMs);
+    if (leftMs === 0) cancel();
+    else if (leftMs !== null) grace = setTimeout(cancel, leftMs);
   };
   const timer = setTimeout(
     () => controller.abort(timedOut(host, timeoutMs, network.proxyOf(url.server))),

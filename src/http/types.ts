@@ -26,6 +26,8 @@ export interface SendOptions {
    * A function decides about a 302 or 303, beside `moved`.
    */
   followRedirects?: boolean | 'moved' | ((seeOther: HttpAnswer) => boolean);
+  /** Once it is sent, only its own time-out ends it, and not `cancel` nor the end of clean-up: its answer must not be lost. */
+  toTheEnd?: boolean;
   /**
    * Goes wherever the server sends a browser, to hosts that the profile does not name too: the hops of an authorization
    * request. What these URLs carry is meant for there; the run's own credentials are never in it.
@@ -107,7 +109,7 @@ export interface Transport {
   readonly budgetSpent: boolean;
   /**
    * Stop sending, for good: what is under way ends as `cancelled`, at once where it only reads, and after some seconds
-   * where it changes something. Clean-up alone goes on.
+   * where it changes something, but for what is sent `toTheEnd`. Clean-up alone goes on.
    */
   cancel(reason: 'cancelled' | 'deadline'): void;
   /** Neither `cancel` nor the budget stops what `work` sends, within `seconds`. */

@@ -16,6 +16,8 @@ export interface GrantOptions {
   clientSecret?: string;
   /** HTTP Basic of a client without a secret, which App Connect sends when it refreshes; else `client_id` in the body. */
   emptySecret?: boolean;
+  /** See `SendOptions.toTheEnd`: what it spends may be replaced in the answer alone. */
+  toTheEnd?: boolean;
 }
 
 /** Parameters of a token request that are secrets. The redirect URI beside them is not: it stays readable. */
@@ -41,6 +43,7 @@ export async function requestToken(
   const fetch = createFetch(transport, {
     intent: `token request (${grantType})`,
     repeat: 'once',
+    ...(options.toTheEnd && { toTheEnd: true }),
     secretsIn: ({ status, headers, text }) =>
       secretsIn({ status, contentType: headers['content-type'] ?? '', text }),
   });

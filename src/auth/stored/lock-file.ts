@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { link, open, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { setTimeout as delay } from 'node:timers/promises';
 import { TokenFileError } from './token-file.ts';
@@ -22,6 +22,11 @@ interface LockOptions {
 const lookEvery = 50;
 /** Nobody needs as long for one refresh, so whoever holds the lock for longer is gone. */
 const longestHeld = 10 * 60_000;
+/** Whoever makes a lock has its number in it by then. */
+const longestEmpty = 5000;
+
+/** In place of the text of a lock that only its owner may read. */
+const unreadable = '\0';
 
 /**
  * Does something while no other process does it: whoever comes second waits. A lock of a process that has died is taken
@@ -43,7 +48,7 @@ export async function withLock<T>(
   for (const end = Date.now() + patienceMs; !(await taken(file, own)); await delay(lookEvery)) {
     const text = await readFile(file, 'utf8').catch((error: unknown) => {
       // Let go between the two looks. What cannot be read (somebody else's) is waited for like any other.
-      return codeOf(error) === 'ENOENT' ? null : '';
+      return codeOf(error) === 'ENOENT' ? null : unreadable;
     });
     if (text === null) continue;
     if (await isLeft(file, text)) {
@@ -74,7 +79,16 @@ export async function withLock<T>(
 
 async function taken(file: string, own: string): Promise<boolean> {
   try {
-    await writeFile(file, own, { flag: 'wx', mode: 0o600 });
+    const handle = await open(file, 'wx', 0o600);
+    try {
+      await handle.writeFile(own);
+    } catch (error) {
+      // On a full disk it can be made, and not written: it would keep the next runs waiting.
+      await rm(file, { force: true });
+      throw error;
+    } finally {
+      await handle.close();
+    }
     return true;
   } catch (error) {
     const code = codeOf(error);
@@ -87,11 +101,19 @@ async function taken(file: string, own: string): Promise<boolean> {
 }
 
 async function isLeft(file: string, text: string): Promise<boolean> {
-  const found = await stat(file).catch(() => null);
-  if (found && Date.now() - found.mtimeMs > longestHeld) return true;
-  // A lock that is just being made is empty for a moment: somebody holds it.
+  const age = await ageOf(file);
+  if (age > longestHeld) return true;
+  if (text === unreadable) return false;
   const holder = holderIn(text);
-  return holder !== null && holder.host === hostname() && !isAlive(holder.pid);
+  // A lock that is just being made is empty for a moment: somebody holds it. One that stays so, nobody does.
+  if (holder === null) return age > longestEmpty;
+  return holder.host === hostname() && !isAlive(holder.pid);
+}
+
+/** Milliseconds; 0 where it cannot be told. */
+async function ageOf(file: string): Promise<number> {
+  const found = await stat(file).catch(() => null);
+  return found ? Date.now() - found.mtimeMs : 0;
 }
 
 /** Moved away first: of several who see the same dead lock one takes it, and nobody takes a new one for long. */
@@ -102,9 +124,13 @@ async function removeLeft(file: string, seen: string): Promise<void> {
   } catch {
     return;
   }
-  const moved = await readFile(aside, 'utf8');
-  if (moved !== seen) await writeFile(file, moved, { flag: 'wx', mode: 0o600 }).catch(() => {});
-  await rm(aside, { force: true });
+  const moved = await readFile(aside, 'utf8').catch(() => unreadable);
+  // Two empty ones look alike: the younger is somebody's who is about to write into it.
+  const other = moved !== seen || (holderIn(moved) === null && (await ageOf(aside)) <= longestEmpty);
+  // The same file again, so that it arrives where it is written; a copy where the disk knows no links.
+  if (other)
+    await link(aside, file).catch(() => writeFile(file, moved, { flag: 'wx', mode: 0o600 }).catch(() => {}));
+  await rm(aside, { force: true }).catch(() => {});
 }
 
 function holderIn(text: string): Holder | null {

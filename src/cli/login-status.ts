@@ -1,4 +1,6 @@
+import { stat } from 'node:fs/promises';
 import type { OAuthClient } from '../auth/oauth/client.ts';
+import { withLock } from '../auth/stored/lock-file.ts';
 import { forgetTokens, readTokens, type StoredTokens } from '../auth/stored/token-file.ts';
 import type { Profile } from '../profile/types.ts';
 import { inert } from '../reporters/inert.ts';
@@ -23,13 +25,23 @@ export async function showStatus(profile: Profile, client: OAuthClient, file: st
 /** `login --forget`. @returns the exit code */
 export async function forget(profile: Profile, file: string): Promise<number> {
   const name = inert(profile.meta.displayName);
-  const was = await asUsage(() => forgetTokens(file));
+  // A check that is in the middle of a refresh would write its tokens back.
+  const was =
+    !(await isMissing(file)) && (await asUsage(() => withLock(`${file}.lock`, () => forgetTokens(file))));
   say(
     was
       ? `The login to ${name} is forgotten: ${file} is removed. The CRM still takes its tokens, until they expire or you end the session there.`
       : `There was no login to ${name} to forget.`,
   );
   return 0;
+}
+
+/** The lock of a file that is not there may have no folder to lie in. */
+async function isMissing(file: string): Promise<boolean> {
+  return stat(file).then(
+    () => false,
+    (error: NodeJS.ErrnoException) => error.code === 'ENOENT',
+  );
 }
 
 /** Where the tokens lie and how long they last, in two lines. The tokens themselves are never shown. */

@@ -22,7 +22,7 @@ export async function keeperFor(
   profile: Profile,
   env: Record<string, string | undefined>,
   { tokenFile, onNewToken }: StoredLoginOptions,
-  spendFirst: boolean,
+  spendFirst: NonNullable<KeeperOptions['spendFirst']>,
 ): Promise<TokenKeeper | null> {
   const { auth } = profile;
   const asked = tokenFile === undefined ? '--on-new-token' : '--token-file';

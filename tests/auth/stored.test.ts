@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, stat, symlink, utimes, writeFile } from 'node:fs/promises';
 import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -160,6 +160,18 @@ describe('the lock', () => {
     expect(String(await rejection(waiting))).toContain(`another run (process unknown) has held ${file}.lock`);
   });
 
+  it('that is empty, or cannot be understood, is taken over when nobody has written into it for seconds', async () => {
+    for (const text of ['', '{"pid":']) {
+      await writeFile(`${file}.lock`, text);
+      const young = withLock(`${file}.lock`, async () => 'done', { patienceMs: 120 });
+      expect(String(await rejection(young))).toContain('another run (process unknown) has held');
+      const before = new Date(Date.now() - 6000);
+      await utimes(`${file}.lock`, before, before);
+      expect(await withLock(`${file}.lock`, async () => 'done', { patienceMs: 2000 })).toBe('done');
+      expect(await readdir(folder)).toEqual([]);
+    }
+  });
+
   it('is let go when the work fails', async () => {
     await rejection(withLock(`${file}.lock`, () => Promise.reject(new Error('no'))));
     expect(await readdir(folder)).toEqual([]);
@@ -218,6 +230,41 @@ describe('the keeper of a file', () => {
       Array.from({ length: 5 }, () => fileKeeper(file, client, { spendFirst: true }).give(null, refresh)),
     );
     expect(new Set(given.map(({ tokens }) => tokens?.accessToken))).toEqual(new Set(['Access-1']));
+    expect(spent).toEqual(['Refresh-0']);
+  });
+
+  it('makes room for what will come before it spends the refresh token', async () => {
+    await writeTokens(file, stored({ accessToken: null }));
+    let seen: { name: string; size: number; mode: number }[] = [];
+    const { refresh } = rotating();
+    await fileKeeper(file, client).give(null, async (kept) => {
+      const others = (await readdir(folder)).filter((name) => name.endsWith('.tmp'));
+      seen = await Promise.all(
+        others.map(async (name) => {
+          const { size, mode } = await stat(join(folder, name));
+          return { name, size, mode: mode & 0o777 };
+        }),
+      );
+      return refresh(kept);
+    });
+    expect(seen).toEqual([expect.objectContaining({ mode: 0o600 })]);
+    expect(seen[0]?.size).toBeGreaterThan(2 * (await stat(file)).size);
+    expect(await readdir(folder)).toEqual(['tokens.json']);
+    expect(await readTokens(file, client)).toMatchObject({ refreshToken: 'Refresh-1' });
+  });
+
+  it('leaves no room behind where nothing came', async () => {
+    await writeTokens(file, stored({ accessToken: null }));
+    await fileKeeper(file, client).give(null, async () => answered(null));
+    expect(await readdir(folder)).toEqual(['tokens.json']);
+  });
+
+  it('spends first, where that is asked for only if nobody said how long the access token lives', async () => {
+    const { refresh, spent } = rotating();
+    for (const expiresAt of [inAnHour(), null]) {
+      await writeTokens(file, stored({ expiresAt }));
+      await fileKeeper(file, client, { spendFirst: 'undated' }).give(null, refresh);
+    }
     expect(spent).toEqual(['Refresh-0']);
   });
 

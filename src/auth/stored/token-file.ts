@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { access, constants, mkdir, open, readFile, realpath, rename, rm, stat } from 'node:fs/promises';
+import { mkdir, open, readFile, realpath, rename, rm, stat } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import type { ClientAuthentication } from '../../profile/types.ts';
@@ -72,35 +72,70 @@ export async function readTokens(
 
 /** Writes the file whole or not at all, for its owner's eyes only. @throws {TokenFileError} when that is not possible */
 export async function writeTokens(file: string, tokens: StoredTokens): Promise<void> {
+  const room = await makeRoom(file, 0);
+  await room.write(tokens);
+}
+
+/** A place on the disk for tokens that are still to come. */
+export interface Room {
+  /** Takes the place of the file, whole or not at all. @throws {TokenFileError} when that is not possible */
+  write(tokens: StoredTokens): Promise<void>;
+  /** Nothing came that could be written. */
+  leave(): Promise<void>;
+}
+
+/** Bytes: the tokens of an answer may be longer than those before. */
+const ampleRoom = 32 * 1024;
+
+/**
+ * Takes up the room that tokens will need, beside the file: asked before a refresh token is spent, for on a full disk
+ * the one that comes in its place would be lost.
+ * @throws {TokenFileError} when tokens could not be written there
+ */
+export async function makeRoom(file: string, bytes = ampleRoom): Promise<Room> {
   const target = await realpath(file).catch(() => file);
   const temporary = join(dirname(target), `.${basename(target)}.${randomBytes(6).toString('hex')}.tmp`);
+  const leave = () => rm(temporary, { force: true });
   try {
     await mkdir(dirname(target), { recursive: true, mode: 0o700 });
-    const handle = await open(temporary, 'wx', 0o600);
-    try {
-      await handle.writeFile(`${JSON.stringify({ version, ...tokens }, null, 2)}\n`);
-      await handle.sync();
-    } finally {
-      await handle.close();
-    }
-    await rename(temporary, target);
+    await fill(temporary, 'wx', ' '.repeat(bytes));
   } catch (error) {
-    await rm(temporary, { force: true });
+    await leave();
     throw notWritable(file, error);
+  }
+  return {
+    leave,
+    async write(tokens) {
+      try {
+        // Over what is there already, which takes no more room.
+        await fill(temporary, 'r+', `${JSON.stringify({ version, ...tokens }, null, 2)}\n`);
+        await rename(temporary, target);
+      } catch (error) {
+        await leave();
+        throw notWritable(file, error);
+      }
+    },
+  };
+}
+
+/** Once this is done, it is on the disk. */
+async function fill(file: string, flags: 'wx' | 'r+', text: string): Promise<void> {
+  const handle = await open(file, flags, 0o600);
+  try {
+    await handle.writeFile(text);
+    await handle.truncate(Buffer.byteLength(text));
+    await handle.sync();
+  } finally {
+    await handle.close();
   }
 }
 
-/** @throws {TokenFileError} when tokens could not be written there: asked before a refresh token is spent */
+/** @throws {TokenFileError} when tokens could not be written there */
 export async function assertWritable(file: string): Promise<void> {
-  const target = await realpath(file).catch(() => file);
-  try {
-    await mkdir(dirname(target), { recursive: true, mode: 0o700 });
-    await access(dirname(target), constants.W_OK);
-  } catch (error) {
-    throw notWritable(file, error);
-  }
-  const found = await stat(target).catch(() => null);
+  const found = await stat(file).catch(() => null);
   if (found?.isDirectory()) throw isFolder(file);
+  const room = await makeRoom(file);
+  await room.leave();
 }
 
 /** @returns whether there was anything to forget */

@@ -156,6 +156,7 @@ function nobody({ profile, transport: { redaction } }: OperationContext): Sessio
         const session = createSession(credential, redaction);
         return (request) => session.sign(request);
       },
+      endedOf: () => null,
       renew: async () => {},
     },
   );

@@ -1,7 +1,7 @@
 import type { OAuthClient } from './oauth/client.ts';
 import type { Grant } from './oauth/grants.ts';
 import type { TokenAnswer } from './oauth/token-answer.ts';
-import type { Credential } from './session.ts';
+import type { Credential, Renewed, Tokens } from './session.ts';
 
 /** What came of obtaining one credential. */
 export interface Obtained {
@@ -15,6 +15,8 @@ export interface Obtained {
   client: OAuthClient | null;
   /** Why the refresh token of a stored login was not spent, or its answer says nothing of the CRM. */
   notSpent?: string;
+  /** The stored login has a refresh token that was not asked for, and that may still be good. */
+  spendable?: boolean;
 }
 
 export interface SignInFailure {
@@ -32,6 +34,16 @@ export function describeRefusal(answer: Extract<TokenAnswer, { kind: 'answered' 
     ? `${answer.error} ${answer.errorDescription ? `"${answer.errorDescription}"` : ''}`
     : 'no access_token';
   return `HTTP ${answer.status} ${said}`.trim();
+}
+
+/** What a token endpoint's answer is to whoever wanted a token renewed. */
+export function renewedBy(answer: TokenAnswer): Renewed<Tokens> {
+  if (answer.kind === 'trouble') {
+    const { message, exchange } = answer;
+    return { kind: 'not renewed', reason: message, again: exchange === null ? 'now' : 'later' };
+  }
+  if (answer.tokens) return { kind: 'renewed', value: answer.tokens };
+  return { kind: 'not renewed', reason: `refused: ${describeRefusal(answer)}`, again: 'never' };
 }
 
 /** Of everything but a credential and a failure. */

@@ -16,13 +16,18 @@ export interface Session extends Signer {
   as(state: 'tampered' | 'absent'): Session;
   /** A session for another credential, with the same further credentials. */
   beside(credential: Credential): Session;
-  /**
-   * This session, or the one that takes its place when its token is about to expire.
-   * @param leftMs the life that is wanted of it, where a renewal can give that: milliseconds
-   */
-  fresh(leftMs?: number): Promise<Session>;
+  /** This session, or the one that takes its place when its token is about to expire. */
+  fresh(wanted?: Wanted): Promise<Session>;
   /** The same session, never renewed: to see a token die. */
   pinned(): Session;
+}
+
+/** What is wanted of a session. */
+interface Wanted {
+  /** The life that it should have left, where a renewal can give that: milliseconds. */
+  leftMs?: number;
+  /** Does not wait until a renewal that has failed may be asked for again. */
+  atOnce?: boolean;
 }
 
 export interface Tokens {
@@ -45,19 +50,31 @@ export interface Credential {
   proxy(values: Record<string, string>): ProxyIdentity;
   obtained: boolean;
   tokens: Tokens | null;
-  /** Obtains the credential that takes this one's place; null when that fails. Absent: it lasts. */
-  renew?: () => Promise<Credential | null>;
+  /** Obtains the credential that takes this one's place. Absent: it lasts, or nothing renews it. */
+  renew?: () => Promise<Renewed<Credential>>;
+}
+
+/** What came of a renewal. */
+export type Renewed<T> = { kind: 'renewed'; value: T } | NotRenewed;
+
+export interface NotRenewed {
+  kind: 'not renewed';
+  reason: string;
+  /** Whether it may be asked for again. `now`: nothing was sent, so that nobody is pressed. */
+  again: 'never' | 'later' | 'now';
 }
 
 /** What a session signs with beside its own credential: `client`, and the profile's further credentials. */
 export interface NamedSessions {
   /** null: no such credential. */
   signerOf(which: string): ((request: HttpRequest, state: SessionState) => SignedRequest) | null;
+  /** See `Signer.ended`. */
+  endedOf(which: string): string | null;
   /** Renews those whose token is about to expire. */
-  renew(): Promise<void>;
+  renew(wanted: Wanted): Promise<void>;
 }
 
-const noNames: NamedSessions = { signerOf: () => null, renew: async () => {} };
+const noNames: NamedSessions = { signerOf: () => null, endedOf: () => null, renew: async () => {} };
 
 /** A session from a credential. */
 export function createSession(
@@ -77,7 +94,8 @@ export function createSession(
   }
   const expiresAt = expiryTime(credential.tokens);
   const renewAt = renewalTime(credential.tokens);
-  let successor: Promise<Session> | undefined;
+  const deadAt = deathTime(credential.tokens);
+  const successor = renewing(credential, (next) => createSession(next, redaction, named));
   const session: Session = {
     state,
     obtained: credential.obtained,
@@ -90,23 +108,29 @@ export function createSession(
       if (which === undefined) return carry(request, carried);
       return named.signerOf(which)?.(request, state) ?? { request, credentialHeaders: [] };
     },
+    ended(which) {
+      if (which === 'none' || which === 'client') return null;
+      if (which !== undefined) return named.endedOf(which);
+      if (state !== 'good' || Date.now() < deadAt) return null;
+      const why = successor.failure();
+      return why === null ? 'the token has expired' : `the token expired and could not be renewed: ${why}`;
+    },
     beside: (other) => createSession(other, redaction, named),
     as: (next) => createSession(credential, redaction, named, next),
-    async fresh(leftMs = 0) {
-      const { renew } = credential;
-      await named.renew();
+    async fresh({ leftMs = 0, atOnce = false } = {}) {
+      await named.renew({ atOnce });
       const due = expiresAt === null ? renewAt : Math.min(renewAt, expiresAt - leftMs);
-      if (state !== 'good' || !renew || Date.now() < due) return session;
-      // Everybody who needs it waits for the same renewal: a rotating refresh token works once.
-      successor ??= renew().then((next) => (next ? createSession(next, redaction, named) : session));
-      const next = await successor;
-      return next === session ? session : next.fresh();
+      if (state !== 'good' || Date.now() < due) return session;
+      const next = await successor.had(atOnce);
+      return next ? next.fresh({ atOnce }) : session;
     },
     // Its own token only: a further credential that expires meanwhile would look like the logout's work.
     pinned: () => ({
       ...session,
+      // Whoever looks at it minds its age, and must see the refusal.
+      ended: (which) => (which === undefined ? null : session.ended(which)),
       async fresh() {
-        await named.renew();
+        await named.renew({});
         return session.pinned();
       },
     }),
@@ -114,8 +138,52 @@ export function createSession(
   return session;
 }
 
+/** What takes the place of a session. */
+interface Successor {
+  /** @returns null: there is none for now */
+  had(atOnce: boolean): Promise<Session | null>;
+  /** Why there is none; null: there is one, or nobody has asked. */
+  failure(): string | null;
+}
+
+/** Milliseconds until a renewal that failed is asked for again, at first and at most: nobody is pressed who is in trouble. */
+const pauses = { first: 1000, longest: 16_000 };
+
+/** Renews a credential once, for everybody who needs it: a rotating refresh token works once. Trouble may pass. */
+function renewing({ renew }: Credential, sessionOf: (next: Credential) => Session): Successor {
+  let under: Promise<Session | null> | undefined;
+  let failed: NotRenewed | null = null;
+  let again = 0;
+  let pause = pauses.first;
+  const ask = async (): Promise<Session | null> => {
+    const next = await renew?.();
+    if (next?.kind === 'renewed') {
+      failed = null;
+      return sessionOf(next.value);
+    }
+    failed = next ?? null;
+    if (next?.again === 'later') {
+      again = Date.now() + pause;
+      pause = Math.min(2 * pause, pauses.longest);
+    }
+    under = undefined;
+    return null;
+  };
+  return {
+    failure: () => failed?.reason ?? null,
+    async had(atOnce) {
+      if (!renew || failed?.again === 'never') return null;
+      if (!under && !atOnce && Date.now() < again) return null;
+      under ??= ask();
+      return under;
+    },
+  };
+}
+
 /** A token that is renewed more often than this, in milliseconds, would be renewed for ever. */
 const shortestLife = 500;
+/** Milliseconds by which the CRM may have begun to count before us. */
+const headStart = 2000;
 
 function expiryTime(tokens: Tokens | null): number | null {
   return tokens?.expiresIn ? Date.now() + tokens.expiresIn * 1000 : null;
@@ -126,6 +194,13 @@ function renewalTime(tokens: Tokens | null): number {
   if (!tokens?.expiresIn || tokens.expiresIn < 0) return Number.POSITIVE_INFINITY;
   const life = (tokens.expiresIn - Math.min(15, tokens.expiresIn / 4)) * 1000;
   return Date.now() + Math.max(shortestLife, life);
+}
+
+/** When a refusal says nothing any more but that the token is old; never, where nobody said how long it lives. */
+function deathTime(tokens: Tokens | null): number {
+  if (!tokens?.expiresIn || tokens.expiresIn < 0) return Number.POSITIVE_INFINITY;
+  const life = tokens.expiresIn * 1000;
+  return Date.now() + Math.max(shortestLife, life - Math.min(headStart, life / 4));
 }
 
 function valuesIn(state: SessionState, values: Record<string, string>): Record<string, string> {

@@ -25,7 +25,7 @@ export function isAuthorizationCode(auth: AuthConfig): auth is Extract<AuthConfi
 }
 
 /** What else a sign-in may use. */
-interface SignInOptions {
+export interface SignInOptions {
   /** How authorization codes are obtained after the first, where that is not exchanged in App Connect's way. */
   again?: AuthorizerFor;
   /** Has tokens that a person obtained before: they take the place of an authorization. */
@@ -84,8 +84,9 @@ function namedSessions(
         ? (request, state) => (state === 'good' ? session : session.as(state)).sign(request)
         : null;
     },
-    async renew() {
-      for (const [name, session] of current) current.set(name, await session.fresh());
+    endedOf: (which) => current.get(which)?.ended() ?? null,
+    async renew(wanted) {
+      for (const [name, session] of current) current.set(name, await session.fresh(wanted));
     },
   };
 }

@@ -6,7 +6,7 @@ import { mappedList, mappedValues } from '../operation/mapping.ts';
 import { runSequence } from '../operation/run.ts';
 import { runSearch } from '../operation/search.ts';
 import type { OperationContext, OperationOptions } from '../operation/step.ts';
-import { mapOutcome, type OperationAnswer, type Outcome } from '../operation/types.ts';
+import { isRefusedAsExpired, mapOutcome, type OperationAnswer, type Outcome } from '../operation/types.ts';
 import type { OperationName, ResponseMapping } from '../profile/types.ts';
 import { maskedXml } from './masked-xml.ts';
 import { mayBe, namesOf } from './names.ts';
@@ -111,23 +111,20 @@ export class Crm {
   /** Every request of the search, merged. Records that this run did not create never enter the evidence. */
   async findContact(query: PhoneQuery): Promise<Outcome<FoundContacts>> {
     const { region } = this.context.profile;
-    const session = await this.session.fresh();
     const variables = {
       phoneNumber: query.text,
       parsedPhoneNumber: parsePhoneNumber(query.e164, region),
       overridingFormat: '',
       isExtension: query.isExtension ? 'true' : 'false',
-      ...this.#user(session),
     };
-    return this.#search('findContact', session, variables, (url) =>
+    return this.#search('findContact', variables, (url) =>
       query.rawPlus ? withRawPlus(url, query.text) : url,
     );
   }
 
   /** The same by name, as a user types it who does not know the number. */
   async findContactWithName(name: string): Promise<Outcome<FoundContacts>> {
-    const session = await this.session.fresh();
-    return this.#search('findContactWithName', session, { name, ...this.#user(session) }, (url) => url);
+    return this.#search('findContactWithName', { name }, (url) => url);
   }
 
   async createContact(contact: {
@@ -298,14 +295,13 @@ export class Crm {
 
   async #search(
     operation: 'findContact' | 'findContactWithName',
-    session: Session,
     variables: Record<string, unknown>,
     rewrite: (url: string) => string,
   ): Promise<Outcome<FoundContacts>> {
-    const outcome = await runSearch(this.#asking, operation, session, variables, {
-      withhold: this.#withhold('search'),
-      rewrite,
-    });
+    const options = { withhold: this.#withhold('search'), rewrite };
+    const outcome = await this.#signed((session) =>
+      runSearch(this.#asking, operation, session, { ...variables, ...this.#user(session) }, options),
+    );
     return mapOutcome(outcome, ({ items, answers }) => {
       const contacts = items.map(foundContact);
       for (const { id, name } of contacts)
@@ -357,13 +353,22 @@ export class Crm {
     return (body, status) => withholdStrangers(body, this.#own, showing, status);
   }
 
-  async #run(
+  #run(
     operation: OperationName,
     variables: Record<string, unknown>,
     options: OperationOptions = {},
   ): Promise<Outcome<ResponseMapping>> {
-    const session = await this.session.fresh();
-    return runSequence(this.#asking, operation, session, { ...variables, ...this.#user(session) }, options);
+    return this.#signed((session) =>
+      runSequence(this.#asking, operation, session, { ...variables, ...this.#user(session) }, options),
+    );
+  }
+
+  /** Asks with a session that is good now. A token that expired while the request waited for its turn is replaced. */
+  async #signed<T>(ask: (session: Session) => Promise<Outcome<T>>): Promise<Outcome<T>> {
+    const outcome = await ask(await this.session.fresh());
+    if (!isRefusedAsExpired(outcome)) return outcome;
+    const next = await this.session.fresh();
+    return next.ended() === null ? ask(next) : outcome;
   }
 
   get #asking(): OperationContext {

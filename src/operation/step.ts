@@ -97,7 +97,7 @@ export async function runStep(
       const shown = options.withhold ? options.withhold(body, answer.status) : body;
       return sayOf(shown, answer.headers, context.transport.redaction);
     };
-    const outcome = classify(viewOf(answer, context), step, say);
+    const outcome = unlessExpired(classify(viewOf(answer, context), step, say), signer.ended(step.auth));
     // Whatever the page behind it says: the request that was answered with a redirect went through.
     return outcome.kind === 'refused' || outcome.kind === 'trouble'
       ? { ...outcome, after: followed }
@@ -151,6 +151,17 @@ function classify(answer: OperationAnswer, step: Step, say: (body: unknown) => s
     };
   }
   return { kind: 'refused', status, message, answer: { ...answer, unmasked: positive } };
+}
+
+/** A credential that is known to be dead is refused for that: no word about what was asked. */
+function unlessExpired(outcome: Outcome<null>, ended: string | null): Outcome<null> {
+  if (outcome.kind !== 'refused' || ended === null) return outcome;
+  const { status, answer } = outcome;
+  // A redirect leads to a login page, and an error in a 2xx may say the same.
+  const ofCredential = status === 401 || status === 403 || (status >= 300 && status < 400) || answer.unmasked;
+  if (!ofCredential) return outcome;
+  const message = `${ended} (HTTP ${status})`;
+  return { kind: 'trouble', code: 'expired', status, message, exchange: answer.exchange };
 }
 
 /** A template that fails says which one it is, and where it stands. */

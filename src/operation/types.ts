@@ -22,6 +22,8 @@ export interface ProxyIdentity {
 export interface Signer {
   /** @param which `none`, `client`, a key of the profile's `credentials`; absent: the profile's main credential. */
   sign(request: HttpRequest, which?: string): SignedRequest;
+  /** Why the CRM can only refuse it, which is then no answer to anything: its token has expired. null: it can be good. */
+  ended(which?: string): string | null;
   readonly variables: Readonly<Record<string, unknown>>;
   readonly proxy: ProxyIdentity;
 }
@@ -55,10 +57,10 @@ export type Outcome<T> =
     }
   /** 2xx, but the mapping finds nothing where the answer should have it. */
   | { kind: 'unreadable'; reason: string; answer: OperationAnswer }
-  /** No answer, a 429 or a 5xx: nothing can be concluded. */
+  /** No answer, a 429, a 5xx, or a credential that had expired: nothing can be concluded. */
   | {
       kind: 'trouble';
-      code: TroubleCode | 'status';
+      code: TroubleCode | 'status' | 'expired';
       status: number | null;
       message: string;
       /** null: nothing was sent. */
@@ -68,6 +70,12 @@ export type Outcome<T> =
     }
   | { kind: 'not-described'; operation: string; key: string }
   | { kind: 'not-supported'; operation: string; reason: string };
+
+/** A credential that had expired was refused, and nothing was done. */
+export function isRefusedAsExpired(outcome: Outcome<unknown>): boolean {
+  if (outcome.kind !== 'trouble' || outcome.code !== 'expired' || outcome.after) return false;
+  return outcome.status === 401 || outcome.status === 403;
+}
 
 /** `T` exchanged, everything else kept. */
 export function mapOutcome<T, U>(

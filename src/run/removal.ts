@@ -1,3 +1,8 @@
+import { lasting } from '../auth/lasting.ts';
+import type { OAuthClient } from '../auth/oauth/client.ts';
+import { silentAuthorizer } from '../auth/oauth/grants.ts';
+import type { Session } from '../auth/session.ts';
+import { signInAgain } from '../auth/sign-in.ts';
 import type { Leftover } from '../report/types.ts';
 import { type CleanUp, cleanUp, longestWait } from './clean-up.ts';
 import { systemClock } from './clock.ts';
@@ -29,12 +34,21 @@ export async function removeEverything(kit: Kit, options: RunOptions): Promise<C
       const crm = await kit.get('crm');
       // A clock of its own: the run's may have been stopped, and a lagging index must be waited for all the same.
       const clock = systemClock(new AbortController().signal, { waits: progress.waiting });
-      return cleanUp(crm, kit.ledger, clock, lag);
+      return cleanUp(crm.through(lasting(crm.session, () => anew(kit))), kit.ledger, clock, lag);
     });
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     return { deleted: 0, failed: true, leftovers: made.map((entry) => leftover(entry, reason)) };
   }
+}
+
+/** Another session of the same user, where nobody is needed for it. */
+async function anew(kit: Kit): Promise<Session | null> {
+  const { operations, get } = kit;
+  const [signedIn, session] = await Promise.all([get('sign-in'), get('session')]);
+  const silent = (client: OAuthClient) => silentAuthorizer(operations.transport, client);
+  const again = await signInAgain(operations, { ...signedIn, session }, silent);
+  return again.kind === 'session' ? again.session : null;
 }
 
 /** A look, the deletion, and a look whether it is gone. */

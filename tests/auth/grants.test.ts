@@ -326,8 +326,8 @@ describe('a refresh token', () => {
         },
       },
     );
-    expect((await signedIn.session?.fresh(30_000))?.tokens?.accessToken).toBe('Access-1');
-    expect((await signedIn.session?.fresh(90_000))?.tokens?.accessToken).toBe('Access-2');
+    expect((await signedIn.session?.fresh({ leftMs: 30_000 }))?.tokens?.accessToken).toBe('Access-1');
+    expect((await signedIn.session?.fresh({ leftMs: 90_000 }))?.tokens?.accessToken).toBe('Access-2');
     expect(sent('POST /token')).toHaveLength(2);
   });
 });

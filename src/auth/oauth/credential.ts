@@ -1,9 +1,9 @@
 import type { Profile } from '../../profile/types.ts';
-import { basic, type Credential, type Tokens } from '../session.ts';
+import { basic, type Credential, type Renewed, type Tokens } from '../session.ts';
 import type { OAuthClient } from './client.ts';
 
 /** Obtains new tokens for a client: by the refresh token, or by the grant that gave the first ones. */
-export type Renewal = (tokens: Tokens) => Promise<Tokens | null>;
+export type Renewal = (tokens: Tokens) => Promise<Renewed<Tokens>>;
 
 /** A token pair as a credential: `Authorization: Bearer <access token>`, or the profile's own scheme. */
 export function tokenCredential(
@@ -20,9 +20,13 @@ export function tokenCredential(
     ...(renewal && {
       renew: async () => {
         const renewed = await renewal(tokens);
-        if (!renewed) return null;
-        const discovered = { ...tokens.discovered, ...renewed.discovered };
-        return tokenCredential(profile, { scheme }, { ...renewed, discovered }, obtained, renewal);
+        if (renewed.kind !== 'renewed') return renewed;
+        const discovered = { ...tokens.discovered, ...renewed.value.discovered };
+        const next = { ...renewed.value, discovered };
+        return {
+          kind: 'renewed',
+          value: tokenCredential(profile, { scheme }, next, obtained, renewal),
+        };
       },
     }),
     values: { accessToken: tokens.accessToken, refreshToken: tokens.refreshToken ?? '' },

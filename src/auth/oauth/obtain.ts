@@ -2,7 +2,7 @@ import type { Transport } from '../../http/types.ts';
 import { tellingSecrets } from '../../operation/derived-secrets.ts';
 import type { OperationContext } from '../../operation/step.ts';
 import type { ClientAuthentication, Profile } from '../../profile/types.ts';
-import { describeRefusal, nothing, type Obtained, type SignInFailure } from '../obtained.ts';
+import { describeRefusal, nothing, type Obtained, renewedBy, type SignInFailure } from '../obtained.ts';
 import type { TokenKeeper } from '../stored/keeper.ts';
 import { fromKeeper } from '../stored/kept-tokens.ts';
 import { type OAuthClient, type OAuthConfig, oauthClient } from './client.ts';
@@ -29,7 +29,7 @@ export async function obtainTokens(
   switch (auth.grant) {
     case 'client_credentials': {
       const ask = () => requestByGrant(transport, client, 'client_credentials');
-      const again = async () => tokensIn(await ask());
+      const again = async () => renewedBy(await ask());
       return fromToken(profile, client, await ask(), { requirement: 'auth.accepted', obtained: true }, again);
     }
     case 'password': {
@@ -104,16 +104,17 @@ function keepRefreshToken(answer: TokenAnswer, refreshToken: string): TokenAnswe
   return { ...answer, tokens: { ...answer.tokens, refreshToken } };
 }
 
-/** New tokens for the refresh token; null when there is none, or when it is refused. */
+/** New tokens for the refresh token. */
 function byRefreshToken(
   transport: Transport,
   client: OAuthClient,
   clientAuth: ClientAuthentication,
 ): Renewal {
-  return async ({ refreshToken }) =>
-    refreshToken === null
-      ? null
-      : tokensIn(
-          keepRefreshToken(await refresh(transport, client, refreshToken, { clientAuth }), refreshToken),
-        );
+  return async ({ refreshToken }) => {
+    if (refreshToken === null)
+      return { kind: 'not renewed', reason: 'there is no refresh token', again: 'never' };
+    // Clean-up needs the session, whatever ends the run: a refresh token that rotates must not be lost.
+    const answer = await refresh(transport, client, refreshToken, { clientAuth, toTheEnd: true });
+    return renewedBy(keepRefreshToken(answer, refreshToken));
+  };
 }

@@ -2,7 +2,8 @@ import type { OperationContext } from '../../operation/step.ts';
 import type { OAuthClient } from '../oauth/client.ts';
 import { type Renewal, tokenCredential } from '../oauth/credential.ts';
 import { refresh } from '../oauth/grants.ts';
-import { describeRefusal, nothing, type Obtained, type SignInFailure } from '../obtained.ts';
+import { describeRefusal, nothing, type Obtained, renewedBy, type SignInFailure } from '../obtained.ts';
+import type { NotRenewed } from '../session.ts';
 import { type Kept, messageOf, type Refresh, type TokenKeeper } from './keeper.ts';
 
 /** Tokens of an earlier login, refreshed where they need it; only their keeper spends the refresh token. */
@@ -14,11 +15,17 @@ export async function fromKeeper(
   let way = client.clientAuth;
   const spend: Refresh = ({ refreshToken, clientAuth }) => {
     way = clientAuth;
-    return refresh(transport, client, refreshToken, { clientAuth });
+    // Neither Ctrl-C nor a deadline may lose the refresh token that takes its place.
+    return refresh(transport, client, refreshToken, { clientAuth, toTheEnd: true });
   };
   const renewal: Renewal = async ({ accessToken }) => {
-    const next = await keeper.give(accessToken, spend).catch(() => null);
-    return next?.tokens ?? null;
+    try {
+      const { tokens, answer, notSpent } = await keeper.give(accessToken, spend);
+      if (tokens) return { kind: 'renewed', value: tokens };
+      return answer ? renewedBy(answer) : notRenewed(notSpent ?? 'there is no token', 'never');
+    } catch (error) {
+      return notRenewed(messageOf(error), 'later');
+    }
   };
   let kept: Kept;
   try {
@@ -33,7 +40,13 @@ export async function fromKeeper(
   const token = refused === null ? kept.answer : null;
   // A stored refresh token that is refused may have been spent elsewhere: that is no answer of the CRM to App Connect.
   const notSpent = refused === null ? kept.notSpent : `the stored refresh token is refused (${refused})`;
-  const base = { grants: [], token, client: { ...client, clientAuth: way }, ...(notSpent && { notSpent }) };
+  const base = {
+    grants: [],
+    token,
+    client: { ...client, clientAuth: way },
+    ...(notSpent && { notSpent }),
+    ...(kept.spendable && { spendable: true }),
+  };
   if (kept.tokens) {
     // What somebody obtained before, or keeps for the next run, counts as handed in.
     const credential = tokenCredential(profile, client, kept.tokens, false, renewal);
@@ -50,6 +63,10 @@ export async function fromKeeper(
   const ended = `the stored login has ended (${notSpent ?? 'its access token has expired'})`;
   const reason = `${ended}: log in again (crm-ready login)`;
   return { ...base, credential: null, failure: ours(reason) };
+}
+
+function notRenewed(reason: string, again: NotRenewed['again']): NotRenewed {
+  return { kind: 'not renewed', reason, again };
 }
 
 /** Not the CRM's: somebody must do something here. */

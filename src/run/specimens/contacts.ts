@@ -4,7 +4,7 @@ import { Unanswerable } from '../../checks/unanswerable.ts';
 import type { Crm } from '../../crm/crm.ts';
 import { isSameNumber } from '../../crm/phone.ts';
 import type { FoundContacts, RecordId } from '../../crm/types.ts';
-import type { OperationAnswer, Outcome } from '../../operation/types.ts';
+import { isRefusedAsExpired, type OperationAnswer, type Outcome } from '../../operation/types.ts';
 import type { Profile } from '../../profile/types.ts';
 import { hasNumber, type LedgerEntry } from '../ledger.ts';
 import { type Kit, type Makers, miss } from './kit.ts';
@@ -91,7 +91,8 @@ export function settle(
   else if (outcome.kind === 'unreadable') ledger.update(entry, { state: 'created' });
   // What is behind a redirect that was not followed nobody knows.
   else if (outcome.kind === 'refused' && outcome.status >= 300 && outcome.status < 400) return;
-  else if (outcome.kind !== 'trouble') ledger.update(entry, { state: 'refused' });
+  else if (outcome.kind !== 'trouble' || isRefusedAsExpired(outcome))
+    ledger.update(entry, { state: 'refused' });
   else if (outcome.exchange === null && !outcome.after) ledger.update(entry, { state: 'not sent' });
 }
 

@@ -195,8 +195,10 @@ export const sessionMakers = {
     if (described.kind !== 'notSupported' && !current.obtained && !settings.revokeShared) {
       throw miss('inconclusive', null, 'the credential was handed in: --revoke-shared would revoke it');
     }
+    const ended = current.ended();
+    if (ended !== null) throw miss('inconclusive', null, ended);
     // From here on nothing is renewed: a token must be seen to die, and not of old age.
-    const session = (await current.fresh(settings.revokeWaitSeconds * 1000)).pinned();
+    const session = (await current.fresh({ leftMs: settings.revokeWaitSeconds * 1000 })).pinned();
     const outcome = outcomeFacts(await crm.through(session).endSession());
     return { kind: 'asked', outcome, session, at: clock.now() };
   },

@@ -121,7 +121,7 @@ export async function checkProfile(
     process.stderr.write('Nothing was sent.\n');
     return 130;
   }
-  const interrupt = onInterrupt(isDemo(source));
+  const interrupt = onInterrupt(isDemo(source), keeper);
   const progress = await progressOn(process.stderr);
   try {
     const { report: found, deletionFailed } = await run({
@@ -192,12 +192,17 @@ async function writableLedger(env: RunOptions['env']): Promise<void> {
 }
 
 /** The first Ctrl-C ends the run in good order: clean-up, a partial report. The second ends it at once. */
-function onInterrupt(demo: boolean): { signal: AbortSignal; stop(): void } {
+function onInterrupt(demo: boolean, keeper: TokenKeeper | null): { signal: AbortSignal; stop(): void } {
   const controller = new AbortController();
   const onSignal = () => {
     if (controller.signal.aborted) process.exit(130);
     const later = demo ? '' : ' (crm-ready clean removes it later)';
     process.stderr.write(`\nStopping: removing what was created. Press Ctrl-C again to leave it${later}.\n`);
+    if (keeper?.isSpending()) {
+      process.stderr.write(
+        'A refresh is under way: its answer is waited for, because the refresh token that was sent may work only once.\n',
+      );
+    }
     controller.abort();
   };
   process.on('SIGINT', onSignal);

@@ -74,7 +74,7 @@ async function cleanOne(
     version: version(),
     allowPlainHttp,
     ...wayOut(profile, env, options),
-    keeper: await keeperFor(profile, env, options, false),
+    keeper: await keeperFor(profile, env, options, 'undated'),
   });
   say(`  ${deleted} removed`);
   for (const { kind, id, name, reason } of leftovers)

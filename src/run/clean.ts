@@ -1,6 +1,5 @@
 import type { OAuthClient } from '../auth/oauth/client.ts';
 import { silentAuthorizer } from '../auth/oauth/grants.ts';
-import { signIn } from '../auth/sign-in.ts';
 import type { TokenKeeper } from '../auth/stored/keeper.ts';
 import { Crm } from '../crm/crm.ts';
 import type { ClientCertificate } from '../http/types.ts';
@@ -8,6 +7,7 @@ import type { Profile } from '../profile/types.ts';
 import { type CleanUp, cleanUp } from './clean-up.ts';
 import { systemClock } from './clock.ts';
 import { Ledger, type LeftLedger } from './ledger.ts';
+import { signInTried } from './sign-in.ts';
 import { transportFor } from './transport.ts';
 
 export interface CleanOptions {
@@ -30,7 +30,21 @@ export async function cleanLeft({ ledger, folder, profile, ...options }: CleanOp
   try {
     const operations = { profile, transport, runId: header.run, emptyBody: false };
     const authorizerFor = (client: OAuthClient) => silentAuthorizer(transport, client);
-    const { session, failure } = await signIn(operations, authorizerFor, { keeper: options.keeper });
+    const idsOf = (contacts: boolean) =>
+      new Set(
+        open.flatMap(({ kind, id }) =>
+          (kind === 'contact') === contacts && id !== null ? [String(id)] : [],
+        ),
+      );
+    const own = {
+      marker: `crm-ready ${header.run}`,
+      ids: idsOf(true),
+      logs: idsOf(false),
+      seen: { contacts: new Set<string>(), logs: new Set<string>() },
+    };
+    const { session, failure } = await signInTried(operations, own, authorizerFor, {
+      keeper: options.keeper,
+    });
     if (!session) {
       const reason = `could not sign in: ${failure?.reason ?? 'no credential'}`;
       return transport.redaction.json({
@@ -44,18 +58,6 @@ export async function cleanLeft({ ledger, folder, profile, ...options }: CleanOp
         })),
       });
     }
-    const idsOf = (contacts: boolean) =>
-      new Set(
-        open.flatMap(({ kind, id }) =>
-          (kind === 'contact') === contacts && id !== null ? [String(id)] : [],
-        ),
-      );
-    const own = {
-      marker: `crm-ready ${header.run}`,
-      ids: idsOf(true),
-      logs: idsOf(false),
-      seen: { contacts: new Set<string>(), logs: new Set<string>() },
-    };
     const resumed = Ledger.resume(folder, header, open);
     const result = await cleanUp(
       new Crm(operations, session, own),

@@ -137,6 +137,39 @@ describe('a check with a stored login', () => {
       expect(stderr).not.toContain('spent-elsewhere');
     }));
 
+  it('whose access token the CRM has ended is refreshed, by `check` and by `clean`', () =>
+    loggedIn(async ({ at, common, stored, change, sandbox }) => {
+      const state = await folder();
+      const dead = 'ended-early-0123456789';
+      for (const expiresAt of [new Date(Date.now() + 3_600_000).toISOString(), null]) {
+        await change({ accessToken: dead, expiresAt });
+        const words = ['--only', 'user.name,oauth.metadata,contact.create', '--keep', '--report', 'json'];
+        const { of } = await verdicts([...at, ...words], { ...common, state });
+        expect(of.get('user.name')?.verdict).toBe('pass');
+        expect((await stored()).accessToken).not.toBe(dead);
+
+        await change({ accessToken: dead, expiresAt });
+        const cleaned = await crmReady(['clean', '--var', `port=${sandbox.port}`], { ...common, state });
+        expect(cleaned.code).toBe(0);
+        expect(marksIn(sandbox)).toEqual([]);
+      }
+    }));
+
+  it('that cannot be refreshed either: `clean` says to log in again', () =>
+    loggedIn(async ({ at, common, change, sandbox }) => {
+      const state = await folder();
+      await crmReady(['check', ...at, '--only', 'contact.create', '--keep'], { ...common, state });
+      for (const refreshToken of ['spent-elsewhere-0123456789', null]) {
+        await change({ accessToken: 'ended-early-0123456789', refreshToken });
+        const { code, stdout } = await crmReady(['clean', '--var', `port=${sandbox.port}`], {
+          ...common,
+          state,
+        });
+        expect(code).toBe(4);
+        expect(stdout).toContain('log in again (crm-ready login)');
+      }
+    }));
+
   it('two runs at once do not lose a refresh token that works once', () =>
     loggedIn(
       async ({ at, common, stored, change, sandbox }) => {

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { obtainGrant } from '../../auth/oauth/grants.ts';
-import { signIn, signInAgain } from '../../auth/sign-in.ts';
+import { signInAgain } from '../../auth/sign-in.ts';
 import type { CurrentUser, Refusals } from '../../checks/current-user/specimens.ts';
 import { signOfLife } from '../../checks/logout/alive.ts';
 import type { Logout, SecondSession } from '../../checks/logout/specimens.ts';
@@ -10,24 +10,16 @@ import { Crm } from '../../crm/crm.ts';
 import { sideBySide } from '../../http/context.ts';
 import type { Outcome } from '../../operation/types.ts';
 import type { Profile } from '../../profile/types.ts';
+import { signInTried } from '../sign-in.ts';
 import { type Makers, miss } from './kit.ts';
 
 /** How the run comes by its session, and what the CRM says to it. */
 export const sessionMakers = {
-  'sign-in': ({ operations, authorizerFor, authorizerAgain, keeper }) =>
-    signIn(operations, authorizerFor, { again: authorizerAgain, keeper }),
+  'sign-in': ({ operations, own, authorizerFor, authorizerAgain, keeper }) =>
+    signInTried(operations, own, authorizerFor, { again: authorizerAgain, keeper }),
 
-  session: async ({ get, operations, own }) => {
+  session: async ({ get }) => {
     const { session, failure, notSpent } = await get('sign-in');
-    if (session && notSpent !== undefined) {
-      // A token that somebody obtained some time ago may have been ended since: no fault of the CRM.
-      const crm = new Crm(operations, session, own);
-      const outcome = crm.describes('getUserInfo') ? await crm.getUserInfo({ emptyBody: false }) : null;
-      if (outcome?.kind === 'refused' && [401, 403].includes(outcome.status)) {
-        const reason = `the stored login is refused (HTTP ${outcome.status}; ${notSpent})`;
-        throw miss('inconclusive', null, `${reason}: log in again (crm-ready login)`);
-      }
-    }
     if (session) return session;
     if (failure?.kind === 'person') {
       const advice = notSpent === undefined ? ': log in first (crm-ready login), or hand in a token' : '';

@@ -80,6 +80,14 @@ export function checkNames(source: Source): ProfileProblem[] {
   for (const [name, credential] of Object.entries(asObject(credentials))) {
     checkCredential(credential, ['credentials', name]);
   }
+  const replacing = ['operations', 'getUserInfo', 'responseMapping', 'overridingApiKeyPath'];
+  if (valueIn(source.document, replacing) !== undefined) {
+    refuse(source.keyAt(replacing), {
+      message: '`overridingApiKeyPath` takes effect in a bare proxyConfig only',
+      expected: 'a session that is described as a login: `auth: { type: login, … }`',
+      hint: 'make the request that gives the session a step of the login, and capture it (docs/profile.md)',
+    });
+  }
   for (const [name, operation] of Object.entries(asObject(operations))) {
     const path = ['operations', name];
     const { steps, requests } = asObject(operation);
@@ -89,6 +97,10 @@ export function checkNames(source: Source): ProfileProblem[] {
       checkRequest(request, [...path, 'requests', index]);
   }
   return problems;
+}
+
+function valueIn(document: Json, path: readonly string[]): Json | undefined {
+  return path.reduce<Json | undefined>((value, key) => asObject(value)[key], document);
 }
 
 function unknownName(kind: string, name: string, known: readonly string[], key: string) {

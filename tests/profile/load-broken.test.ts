@@ -315,6 +315,16 @@ const cases: Case[] = [
     message: '`auth: client` needs an OAuth client',
   },
   {
+    name: 'a key that replaces another, which a login does here',
+    text: profile(
+      '  getUserInfo: { url: /me, responseMapping: { idPath: body.id, overridingApiKeyPath: body.key } }',
+    ),
+    line: 9,
+    column: 64,
+    message: '`overridingApiKeyPath` takes effect in a bare proxyConfig only',
+    hint: 'a step of the login',
+  },
+  {
     name: 'a login that signs nothing',
     text: profile(me).replace(
       /auth: .*/,

@@ -133,9 +133,9 @@ export function marksIn(sandbox: Sandbox): string[] {
   return texts.filter((text) => ownMark.test(text));
 }
 
-/** Looks every few milliseconds until it holds. @throws {Error} after half a minute */
+/** Looks every few milliseconds until it holds. @throws {Error} after two minutes */
 export async function until(what: string, holds: () => boolean): Promise<void> {
-  const end = Date.now() + 30_000;
+  const end = Date.now() + 120_000;
   while (!holds()) {
     if (Date.now() > end) throw new Error(`waited in vain until ${what}`);
     await new Promise((resolve) => setTimeout(resolve, 5));

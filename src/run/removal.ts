@@ -34,7 +34,7 @@ export async function removeEverything(kit: Kit, options: RunOptions): Promise<C
       const crm = await kit.get('crm');
       // A clock of its own: the run's may have been stopped, and a lagging index must be waited for all the same.
       const clock = systemClock(new AbortController().signal, { waits: progress.waiting });
-      return cleanUp(crm.through(lasting(crm.session, () => anew(kit))), kit.ledger, clock, lag);
+      return cleanUp(crm.through(lasting(crm.session, () => anew(kit, crm.session))), kit.ledger, clock, lag);
     });
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
@@ -43,9 +43,8 @@ export async function removeEverything(kit: Kit, options: RunOptions): Promise<C
 }
 
 /** Another session of the same user, where nobody is needed for it. */
-async function anew(kit: Kit): Promise<Session | null> {
-  const { operations, get } = kit;
-  const [signedIn, session] = await Promise.all([get('sign-in'), get('session')]);
+async function anew({ operations, get }: Kit, session: Session): Promise<Session | null> {
+  const signedIn = await get('sign-in');
   const silent = (client: OAuthClient) => silentAuthorizer(operations.transport, client);
   const again = await signInAgain(operations, { ...signedIn, session }, silent);
   return again.kind === 'session' ? again.session : null;

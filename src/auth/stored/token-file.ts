@@ -95,7 +95,8 @@ const ampleRoom = 32 * 1024;
 export async function makeRoom(file: string, bytes = ampleRoom): Promise<Room> {
   const target = await realpath(file).catch(() => file);
   const temporary = join(dirname(target), `.${basename(target)}.${randomBytes(6).toString('hex')}.tmp`);
-  const leave = () => rm(temporary, { force: true });
+  // What cannot be removed was not made: a file stands where a folder is meant to be.
+  const leave = () => rm(temporary, { force: true }).catch(() => {});
   try {
     await mkdir(dirname(target), { recursive: true, mode: 0o700 });
     await fill(temporary, 'wx', ' '.repeat(bytes));

@@ -4,7 +4,13 @@ const reasons: Readonly<Record<string, string>> = {
   EDQUOT: 'the disk quota is used up',
   EFBIG: 'the file may not become larger',
   EIO: 'the device does not answer as it should',
+  ENOENT: 'its folder is gone',
 };
+
+export function whyNotWritten(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  return ('code' in error && reasons[String(error.code)]) || error.message;
+}
 
 /**
  * Lets a run end in good order where its output cannot be written: it removes what it created and writes its files.
@@ -18,8 +24,7 @@ export function surviveBrokenOutput([, , command = '']: readonly string[]): void
     // Who reads may have seen enough (`| head`): the exit code still says how it went.
     if (error.code === 'EPIPE' || told) return;
     told = true;
-    const reason = reasons[error.code ?? ''] ?? error.message;
-    process.stderr.write(`crm-ready: ${what} could not be written to stdout: ${reason}\n`);
+    process.stderr.write(`crm-ready: ${what} could not be written to stdout: ${whyNotWritten(error)}\n`);
     process.on('exit', () => {
       process.exitCode = 2;
     });

@@ -1,8 +1,9 @@
-import { appendFile, open, realpath, rename, stat, writeFile } from 'node:fs/promises';
+import { appendFile, open, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { nearest } from '../profile/suggest.ts';
 import type { Report } from '../report/types.ts';
 import { type RenderOptions, type ReporterName, reporters } from '../reporters/index.ts';
+import { whyNotWritten } from './broken-output.ts';
 import { UsageError } from './failure.ts';
 import { writableFolder } from './folder.ts';
 import { type FileRead, refuseOverwriting } from './overwriting.ts';
@@ -143,11 +144,15 @@ export async function writeReports(
   }
 }
 
-/** Writes files whole or not at all: a reader never sees half a report. */
+/**
+ * Writes files whole or not at all: a reader never sees half a report.
+ * @throws {UsageError} where one could not be written, once the others are
+ */
 export async function writeTargets<Format extends string>(
   targets: readonly Target<Format>[],
   render: (format: Format, options: RenderOptions) => Promise<string>,
 ): Promise<void> {
+  const missed: string[] = [];
   for (const { format, file } of targets) {
     const text = await render(format, file === null ? terminal() : plain);
     if (file === null) {
@@ -156,9 +161,15 @@ export async function writeTargets<Format extends string>(
     }
     const place = await placeOf(file);
     const temporary = join(dirname(place), `.${basename(place)}.${process.pid}.tmp`);
-    await writeFile(temporary, text);
-    await rename(temporary, place);
+    try {
+      await writeFile(temporary, text);
+      await rename(temporary, place);
+    } catch (error) {
+      await rm(temporary, { force: true }).catch(() => {});
+      missed.push(`the report could not be written to ${file}: ${whyNotWritten(error)}`);
+    }
   }
+  if (missed.length > 0) throw new UsageError(missed.join('\n'));
 }
 
 const plain: RenderOptions = { colour: false, width: 100, unicode: true };

@@ -1,7 +1,9 @@
 import { existsSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { UsageError } from '../../src/cli/failure.ts';
+import { writeTargets } from '../../src/cli/report-targets.ts';
 import { startSandbox } from '../../src/sandbox/sandbox.ts';
 import { credentialsOf, crmReady, folder, marksIn, parseReport } from './command.ts';
 
@@ -43,4 +45,18 @@ describe.runIf(existsSync(full)).concurrent('stdout on a disk that is full', () 
       await sandbox.close();
     }
   });
+});
+
+it('a report that cannot be written is told by its name, once the others are', async () => {
+  const at = await folder();
+  const [gone, there] = [join(at, 'gone', 'report.json'), join(at, 'report.html')];
+  const targets = [
+    { format: 'json', file: gone },
+    { format: 'html', file: there },
+  ];
+  await expect(writeTargets(targets, async (format) => format)).rejects.toThrow(
+    new UsageError(`the report could not be written to ${gone}: its folder is gone`),
+  );
+  expect(await readFile(there, 'utf8')).toBe('html');
+  expect(await readdir(at)).toEqual(['report.html']);
 });

@@ -285,6 +285,15 @@ describe.concurrent('a login that goes wrong says so in a line, stores nothing, 
       expect(await readFile(file, 'utf8')).toBe(text);
     }));
 
+  it('--forget of a file that holds no tokens', () =>
+    withSetUp(async ({ at, common, config }) => {
+      const file = join(config, 'letter.txt');
+      await writeFile(file, 'Dear Jane');
+      const ended = await crmReady(['login', ...at, '--forget', '--token-file', file], common);
+      expect(ended).toMatchObject({ code: 2, stderr: expect.stringContaining('holds no tokens') });
+      expect(await readFile(file, 'utf8')).toBe('Dear Jane');
+    }));
+
   it('a token file that cannot be written, before anybody is asked', () =>
     withSetUp(async ({ at, common, config }) => {
       await writeFile(join(config, 'file'), '');

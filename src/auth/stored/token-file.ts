@@ -139,12 +139,19 @@ export async function assertWritable(file: string): Promise<void> {
   await room.leave();
 }
 
-/** @returns whether there was anything to forget */
+/**
+ * @returns whether there was anything to forget
+ * @throws {TokenFileError} where something else lies there, or it cannot be removed
+ */
 export async function forgetTokens(file: string): Promise<boolean> {
   try {
+    // Whoever may read it, and whatever became of it.
+    if (!/"(?:access|refresh)Token"/.test(await readFile(file, 'utf8')))
+      throw new TokenFileError(`${file} holds no tokens, and was left alone`, 'Name the file of the login.');
     await rm(file);
     return true;
   } catch (error) {
+    if (error instanceof TokenFileError) throw error;
     if (codeOf(error) === 'ENOENT') return false;
     throw new TokenFileError(`${file} cannot be removed (${codeOf(error)})`, 'Delete it yourself.');
   }

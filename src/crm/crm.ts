@@ -56,7 +56,7 @@ export class Crm {
 
   /** The same CRM, where it is a refusal that is looked for: a redirect to a login page is one. */
   toSeeRefusals(): Crm {
-    return new Crm({ ...this.context, seeOther: false }, this.session, this.#own, this.#userId);
+    return new Crm({ ...this.context, expectsRefusal: true }, this.session, this.#own, this.#userId);
   }
 
   /** The same CRM, now that it is known who is logged in and whether GETs may carry App Connect's empty body. */
@@ -139,8 +139,8 @@ export class Crm {
       newContactName: contact.name,
       newContactType: contact.type ?? '',
     });
-    return mapOutcome(outcome, (created, { body }) => {
-      if (!this.#isAnother(created, contact.name, body)) return created;
+    return mapOutcome(outcome, (created, answer) => {
+      if (!this.#isAnother(created, contact.name, answer)) return created;
       // Whoever it is: nothing may be written to them, and nothing of them deleted.
       const why = 'the answer is the record of another contact, which this run did not create';
       return { ...created, id: null, idFrom: null, gaps: { id: { why, misplaced: null } }, another: true };
@@ -271,17 +271,18 @@ export class Crm {
     const values = mappedValues(this.context.profile, operation, described.responseMapping, answer);
     const id = asId(values.id);
     // A refusal that names whom it takes for the same person.
-    if (
-      operation === 'createContact' &&
-      this.#isAnother({ id, name: asText(values.name) }, name, answer.body)
-    )
+    if (operation === 'createContact' && this.#isAnother({ id, name: asText(values.name) }, name, answer))
       return after > 0 ? { id: null } : null;
     return after > 0 || id !== null ? { id } : null;
   }
 
   /** Some CRMs answer a creation with whomever they take for the same person. */
-  #isAnother({ id, name }: Pick<Created, 'id' | 'name'>, written: string, body: unknown): boolean {
-    if (id === null || this.isOwnText(JSON.stringify(body) ?? '')) return false;
+  #isAnother(
+    { id, name }: Pick<Created, 'id' | 'name'>,
+    written: string,
+    { status, body }: OperationAnswer,
+  ): boolean {
+    if (id === null || status === 201 || this.isOwnText(JSON.stringify(body) ?? '')) return false;
     const names = [...(name?.trim() ? [name] : []), ...namesOf(id, body)];
     return names.length > 0 && !names.some((one) => mayBe(one, written));
   }
@@ -372,7 +373,7 @@ export class Crm {
   }
 
   get #asking(): OperationContext {
-    return { seeOther: this.session.state === 'good', ...this.context };
+    return { expectsRefusal: this.session.state !== 'good', ...this.context };
   }
 
   #user({ variables: { user } }: Session): Record<string, unknown> {

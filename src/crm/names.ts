@@ -11,6 +11,9 @@ export function mayBe(name: string | null, written: string): boolean {
 
 const nameKey = /^(full|display|contact)?[_-]?name$|^(first|last|given|family)[_-]?name$/i;
 
+/** Who did it is in another table, where another may have the same id. */
+const acting = /(created|modified|updated|changed|assigned)_?by|owner|user|author|agent/i;
+
 /**
  * Names that an answer has of the record with this id, however deep it stands: what an `idPath` that leads to a contact
  * would show of it.
@@ -20,7 +23,7 @@ export function namesOf(id: string | number, value: unknown, depth = 0): string[
   if (Array.isArray(value)) return value.flatMap((inner) => namesOf(id, inner, depth + 1));
   const entries = Object.entries(value);
   if (!entries.some(([key, inner]) => /^@?_?id$/i.test(key) && isSameId(asId(inner), id)))
-    return entries.flatMap(([, inner]) => namesOf(id, inner, depth + 1));
+    return entries.flatMap(([key, inner]) => (acting.test(key) ? [] : namesOf(id, inner, depth + 1)));
   return entries.flatMap(([key, name]) =>
     nameKey.test(key) && typeof name === 'string' && name.trim() !== '' ? [name] : [],
   );

@@ -12,9 +12,15 @@ const repeatsOfReads = 2;
 /** Repeats after 429. */
 const repeatsOfRefusals = 5;
 
-/** 429 (RFC 6585 section 4), or a 403 with Retry-After: how GitHub and gateways such as Mashery's say the same. */
-export function isRateLimit({ status, headers }: Pick<ReadAnswer, 'status' | 'headers'>): boolean {
-  return status === 429 || (status === 403 && headers['retry-after'] !== undefined);
+/**
+ * 429 (RFC 6585 section 4), or a 403 with Retry-After: how GitHub and gateways such as Mashery's say the same.
+ * @param expectsRefusal who sends a wrong credential is told so, and when to try again
+ */
+export function isRateLimit(
+  { status, headers }: Pick<ReadAnswer, 'status' | 'headers'>,
+  expectsRefusal = false,
+): boolean {
+  return status === 429 || (status === 403 && headers['retry-after'] !== undefined && !expectsRefusal);
 }
 
 /**
@@ -26,12 +32,12 @@ export function isRateLimit({ status, headers }: Pick<ReadAnswer, 'status' | 'he
  */
 export function repeatAfter(
   result: Result,
-  repeat: SendOptions['repeat'],
+  { repeat, expectsRefusal = false }: Pick<SendOptions, 'repeat' | 'expectsRefusal'>,
   attempt: number,
   waitedMs: number,
   now: () => number = Date.now,
 ): number | null {
-  const refused = !(result instanceof HttpTrouble) && isRateLimit(result);
+  const refused = !(result instanceof HttpTrouble) && isRateLimit(result, expectsRefusal);
   if (!refused && !(repeat === 'read' && isPassing(result))) return null;
   if (attempt > (refused ? repeatsOfRefusals : repeatsOfReads)) return null;
   const asked = result instanceof HttpTrouble ? null : retryAfterMs(result.headers['retry-after'], now());

@@ -75,7 +75,7 @@ async function send(
       ({ chain } = sent);
       last = sent.id;
       const answer = toAnswer(sent.answer, hop.request.url, sent.id);
-      const next = isFollowed(options.followRedirects, answer) ? redirectOf(hop, sent.answer) : null;
+      const next = isFollowed(options.followRedirects, answer, hop) ? redirectOf(hop, sent.answer) : null;
       if (next === null) return answer;
       if (redirects === maxRedirects) throw tooManyRedirects(request.url);
       if (next.request.body !== undefined) guardBody(hop, next, surroundings.options);
@@ -89,10 +89,24 @@ async function send(
   }
 }
 
-function isFollowed(which: SendOptions['followRedirects'] = false, answer: HttpAnswer): boolean {
+function isFollowed(
+  which: SendOptions['followRedirects'] = false,
+  answer: HttpAnswer,
+  { request: { method } }: Hop,
+): boolean {
   if (typeof which === 'boolean') return which;
+  // What a DELETE, a PUT or a PATCH would do at an address that an answer names is nothing that anybody asked for.
+  if (!['GET', 'HEAD', 'POST'].includes(method.toUpperCase())) return isSamePlace(answer);
   if ([301, 307, 308].includes(answer.status)) return true;
   return typeof which === 'function' && [302, 303].includes(answer.status) && which(answer);
+}
+
+/** Whether a record is said to have moved to another host or base path, or to an address with a slash at its end. */
+function isSamePlace({ status, headers: { location }, url }: HttpAnswer): boolean {
+  if (![301, 307, 308].includes(status) || location === undefined || !URL.canParse(location, url))
+    return false;
+  const last = (address: URL) => address.pathname.replace(/\/+$/, '').split('/').at(-1);
+  return last(new URL(location, url)) === last(new URL(url));
 }
 
 /** Sends a request until it has an answer that stands. */
@@ -110,7 +124,7 @@ async function repeatedly(
     const { result, id } = await sendOnce(surroundings, attempt);
     const delay = surroundings.limits.spent(attempt.passage)
       ? null
-      : repeatAfter(result, attempt.options.repeat, attempt.number, waitedMs);
+      : repeatAfter(result, attempt.options, attempt.number, waitedMs);
     if (delay === null) {
       if (result instanceof HttpTrouble) throw result;
       return { answer: result, id, chain: attempt.chain };

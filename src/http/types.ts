@@ -18,12 +18,15 @@ export interface SendOptions {
    * `once`: never repeated, except after a 429, which says that nothing was done.
    */
   repeat: 'read' | 'once';
+  /** A refusal is what is looked for: only a 429 is a rate limit. */
+  expectsRefusal?: boolean;
   /** Headers whose values are credentials: sent only to allowed hosts, dropped when a redirect leaves the host. */
   credentialHeaders?: readonly string[];
   /**
    * Follow redirects (at most 5). `moved`: only those that say that the resource is elsewhere (301, 307, 308); a 302 is
    * how web applications send people to a login page. Default: false; a 3xx is an answer.
-   * A function decides about a 302 or 303, beside `moved`.
+   * A function decides about a 302 or 303, beside `moved`. Of a request that changes something other than a POST only
+   * one is followed by which the same record has moved.
    */
   followRedirects?: boolean | 'moved' | ((seeOther: HttpAnswer) => boolean);
   /** Once it is sent, only its own time-out ends it, and not `cancel` nor the end of clean-up: its answer must not be lost. */

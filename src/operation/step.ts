@@ -21,11 +21,8 @@ export interface OperationContext {
   runId: string;
   /** Put App Connect's `{}` into GETs and DELETEs that have no body. */
   emptyBody: boolean;
-  /**
-   * Follow 302 and 303, as App Connect's HTTP client does: some answer a creation so. Not where a refusal is looked for:
-   * then it is a login page that they lead to; nor for the current-user call, for whom it would show is no user.
-   */
-  seeOther?: boolean;
+  /** It is a refusal that is looked for: a redirect to a login page is one, and so is a 403 that says when to come back. */
+  expectsRefusal?: boolean;
 }
 
 export interface OperationOptions {
@@ -72,22 +69,27 @@ export async function runStep(
   const { request, credentialHeaders } = ready;
   const repeat = step.method === 'GET' || (name !== 'login' && reads.has(name)) ? 'read' : 'once';
   const url = options.rewrite ? options.rewrite(request.url) : request.url;
-  let followed = 0;
-  const seeOther = context.seeOther === true && name !== 'login' && name !== 'getUserInfo';
+  const { expectsRefusal = name === 'login' } = context;
+  // The last redirect that was followed, as App Connect's HTTP client does it: some answer a creation so. Not of the
+  // current-user call: whom a login page would show is no user.
+  let seeOther: HttpAnswer | null = null;
   try {
     const answer = await context.transport.send(
       { ...request, url },
       {
         intent: name,
         repeat,
-        // What the profile takes for an answer is one.
-        followRedirects: seeOther
-          ? (redirect) => {
-              const isFollowed = classify(viewOf(redirect, context), step, () => '').kind === 'refused';
-              followed += isFollowed ? 1 : 0;
-              return isFollowed;
-            }
-          : 'moved',
+        expectsRefusal,
+        followRedirects:
+          expectsRefusal || name === 'getUserInfo'
+            ? 'moved'
+            : (redirect) => {
+                // What the profile takes for an answer is one.
+                const isAnswer =
+                  classify(viewOf(redirect, context), step, expectsRefusal, () => '').kind === 'ok';
+                if (!isAnswer) seeOther = redirect;
+                return !isAnswer;
+              },
         credentialHeaders,
         ...(options.withhold && { withhold: options.withhold }),
         ...(options.secretsIn && { secretsIn: options.secretsIn }),
@@ -97,11 +99,14 @@ export async function runStep(
       const shown = options.withhold ? options.withhold(body, answer.status) : body;
       return sayOf(shown, answer.headers, context.transport.redaction);
     };
-    const outcome = unlessExpired(classify(viewOf(answer, context), step, say), signer.ended(step.auth));
-    // Whatever the page behind it says: the request that was answered with a redirect went through.
-    return outcome.kind === 'refused' || outcome.kind === 'trouble'
-      ? { ...outcome, after: followed }
-      : outcome;
+    const view = viewOf(answer, context);
+    // A page for people says nothing of what was asked; but a logout may well end there.
+    const isPage = typeof view.body === 'string' && /^\s*</.test(view.body) && name !== 'unAuthorize';
+    const told = seeOther !== null && isPage ? viewOf(seeOther, context) : view;
+    const outcome = unlessExpired(classify(told, step, expectsRefusal, say), signer.ended(step.auth));
+    // The request that was answered with a redirect went through, whatever is said of the record behind it.
+    const after = seeOther === null || isPage ? 0 : 1;
+    return outcome.kind === 'refused' || outcome.kind === 'trouble' ? { ...outcome, after } : outcome;
   } catch (error) {
     if (!(error instanceof HttpTrouble)) throw error;
     return {
@@ -110,7 +115,7 @@ export async function runStep(
       status: null,
       message: error.message,
       exchange: error.exchange,
-      after: followed,
+      after: seeOther === null ? 0 : 1,
     };
   }
 }
@@ -131,7 +136,12 @@ function viewOf(answer: HttpAnswer, { profile }: OperationContext): OperationAns
  * A 2xx is a success where its predicate, if there is one, says so. Other statuses are none, unless the predicate names
  * `status` itself: `!(body.errors)` holds for the empty answer to a wrong password, too. A rate limit and a 5xx are trouble.
  */
-function classify(answer: OperationAnswer, step: Step, say: (body: unknown) => string): Outcome<null> {
+function classify(
+  answer: OperationAnswer,
+  step: Step,
+  expectsRefusal: boolean,
+  say: (body: unknown) => string,
+): Outcome<null> {
   const { status } = answer;
   const positive = status >= 200 && status < 300;
   const says = (predicate: Expression, usual: boolean) =>
@@ -141,7 +151,7 @@ function classify(answer: OperationAnswer, step: Step, say: (body: unknown) => s
   const empty = step.empty !== undefined && says(step.empty, answered);
   if (success || empty) return { kind: 'ok', value: null, answer };
   const message = say(answer.body);
-  if (isRateLimit(answer) || status >= 500) {
+  if (isRateLimit(answer, expectsRefusal) || status >= 500) {
     return {
       kind: 'trouble',
       code: 'status',

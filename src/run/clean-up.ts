@@ -105,13 +105,17 @@ async function remove(
       return left(`the CRM knows no record with the id that its creation gave: ${reasonOf(gone)}`, true);
     }
     // A 404 says that it is gone; the look afterwards decides all the same.
-    if (gone.kind !== 'ok' && !isUnknown(gone)) return left(`the deletion failed: ${reasonOf(gone)}`, true);
+    if (gone.kind !== 'ok' && !isUnknown(gone) && !isRedirect(gone))
+      return left(`the deletion failed: ${reasonOf(gone)}`, true);
     const { answer } = await poll(
       clock,
       waitSeconds,
       () => lookAgain(crm, ledger, entry, id),
-      ({ isThere }) => isThere !== true,
+      ({ isThere, beside }) => isThere !== true && beside.length === 0,
     );
+    // Where it redirects somewhere, only the look afterwards tells.
+    if (isRedirect(gone) && answer.isThere === null)
+      return left(`the deletion failed: ${reasonOf(gone)}`, true);
     if (answer.isThere === true)
       return left('the CRM answered the deletion with success, but the record is still there', true);
     if (answer.beside.length > 0) {
@@ -126,6 +130,10 @@ async function remove(
 
 function isUnknown(outcome: Outcome<null>): outcome is Extract<Outcome<null>, { kind: 'refused' }> {
   return outcome.kind === 'refused' && (outcome.status === 404 || outcome.status === 410);
+}
+
+function isRedirect(outcome: Outcome<null>): outcome is Extract<Outcome<null>, { kind: 'refused' }> {
+  return outcome.kind === 'refused' && outcome.status >= 300 && outcome.status < 400;
 }
 
 /**
@@ -178,8 +186,12 @@ async function lookAgain(
     const found = await crm.findContact({ text: phoneNumber, e164: phoneNumber });
     if (found.kind !== 'ok') return unknown;
     const { contacts } = found.value;
+    // Of the same name, and created without an id: another entry removes it, or this one in its next round.
+    const isLost = ledger.entries.some(
+      (other) => isOpen(other) && other.kind === kind && other.name === name && other.id === null,
+    );
     const isKnown = (one: RecordId) =>
-      isSameId(one, id) || ledger.entries.some((other) => isSameId(other.id, one));
+      isLost || isSameId(one, id) || ledger.entries.some((other) => isSameId(other.id, one));
     return {
       isThere: contacts.some((contact) => isSameId(contact.id, id)),
       beside: contacts.flatMap((contact) =>

@@ -3,7 +3,7 @@ import type { Crm } from '../crm/crm.ts';
 import { isSameId } from '../crm/ids.ts';
 import type { RecordId } from '../crm/types.ts';
 import { sideBySide } from '../http/context.ts';
-import { hasNumber, type Ledger } from './ledger.ts';
+import { hasNumber, isOpen, type Ledger, type LedgerEntry } from './ledger.ts';
 
 /**
  * A creation may be refused after its record was saved: by what follows it, a notification or a workflow. What the CRM
@@ -13,7 +13,12 @@ export async function takeUpRefused(crm: Crm, ledger: Ledger): Promise<void> {
   const refused = ledger.entries.filter(({ state }) => state === 'refused');
   const isNew = (id: RecordId | null) =>
     id !== null && !ledger.entries.some((entry) => isSameId(entry.id, id));
-  const contacts = refused.filter((entry) => entry.kind === 'contact' && hasNumber(entry));
+  // Of a person created twice, the one that was found again is the first.
+  const hasTwin = ({ n, name, phoneNumber }: LedgerEntry) =>
+    ledger.entries.some(
+      (other) => other.n !== n && isOpen(other) && other.name === name && other.phoneNumber === phoneNumber,
+    );
+  const contacts = refused.filter((entry) => entry.kind === 'contact' && hasNumber(entry) && !hasTwin(entry));
   await sideBySide(crm.describes('findContact') ? contacts : [], async (entry) => {
     const number = entry.phoneNumber ?? '';
     const outcome = await crm.findContact({ text: number, e164: number });

@@ -158,3 +158,24 @@ describe('plain http', () => {
     expect(() => redirectOf({ request, credentialHeaders: [] }, answer)).toThrow(/https to plain http/);
   });
 });
+
+it.each([
+  ['DELETE', 302, '/contacts', false],
+  ['DELETE', 303, '/contacts', false],
+  ['DELETE', 308, '/contacts', false],
+  ['DELETE', 307, '/contacts/102', false],
+  ['PATCH', 302, '/contacts/102', false],
+  ['DELETE', 308, '/contacts/101/', true],
+  ['PUT', 307, '/v2/contacts/101', true],
+  ['POST', 303, '/contacts/102', true],
+  ['GET', 302, '/contacts/102', true],
+])('a %s that is answered with %i and %s is sent on: %o', async (method, status, location, sentOn) => {
+  const { url, received } = await serve(({ target }, response) => {
+    if (target === '/contacts/101') response.writeHead(status, { location }).end();
+    else response.end('{}');
+  });
+  const sent = { method, url: `${url}/contacts/101`, headers: {} };
+  const answer = await transportWith().send(sent, { ...once, followRedirects: () => true });
+  expect(answer.status).toBe(sentOn ? 200 : status);
+  expect(received.slice(1).map(({ target }) => target)).toEqual(sentOn ? [location] : []);
+});

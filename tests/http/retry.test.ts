@@ -59,6 +59,14 @@ describe('after a 429', () => {
     expect(waits).toEqual(expected);
   });
 
+  it('a 403 with Retry-After is a refusal where one is looked for', async () => {
+    const { url, waits, transport } = await answering([403], { 'retry-after': '60' });
+    await expect(transport.send(get(url), { ...read, expectsRefusal: true })).resolves.toMatchObject({
+      status: 403,
+    });
+    expect(waits).toEqual([]);
+  });
+
   it('Retry-After: 0 does not make it an endless loop', async () => {
     const { url, received, transport } = await answering(Array(20).fill(429), { 'retry-after': '0' });
     await expect(transport.send(get(url), read)).resolves.toMatchObject({ status: 429 });

@@ -309,3 +309,69 @@ test('a call record that was refused after it was saved is removed', async () =>
   expect(after).toEqual(before);
   expect(report.leftovers).toEqual([]);
 });
+
+test('a creation that leads to a page for people is refused, and leaves nothing', async () => {
+  const { checks, after, before, report } = await check(
+    ['contact.create', 'lookup.e164'],
+    {},
+    {
+      change: ({ method, url }, honest) => {
+        if (method === 'POST' && url === '/api/contacts')
+          return { status: 302, headers: { location: '/login' }, body: '' };
+        return url === '/login'
+          ? { status: 200, headers: { 'content-type': 'text/html' }, body: '<form></form>' }
+          : honest;
+      },
+      reply: ({ method, url }) =>
+        method === 'POST' && url === '/api/contacts'
+          ? { status: 302, headers: { location: '/login' }, body: '' }
+          : undefined,
+    },
+  );
+  expect(checks.get('contact.create')).toMatchObject({
+    verdict: 'fail',
+    summary: expect.stringContaining('HTTP 302'),
+  });
+  expect(checks.get('lookup.e164')).toMatchObject({ verdict: 'blocked', blockedBy: 'contact.create' });
+  expect(after).toEqual(before);
+  expect(report.leftovers).toEqual([]);
+});
+
+test('two contacts of the same name, created without an id, are both removed', async () => {
+  const { after, before, report, deletionFailed } = await check(
+    ['contact.create', 'contact.duplicate'],
+    {},
+    {
+      change: ({ method, url }, honest) =>
+        method === 'POST' && url === '/api/contacts' ? json({ status: 'created' }, 201) : honest,
+    },
+  );
+  expect(after).toEqual(before);
+  expect(report.leftovers).toEqual([]);
+  expect(deletionFailed).toBe(false);
+});
+
+test('a deletion that redirects to the list deletes nobody else, and counts where the record is gone', async () => {
+  const { after, before, deleted, report } = await check(
+    ['contact.create', 'lookup.e164'],
+    {},
+    {
+      change: ({ method }, honest) =>
+        method === 'DELETE' ? { status: 302, headers: { location: '/api/contacts' }, body: '' } : honest,
+    },
+  );
+  expect(after).toEqual(before);
+  expect(deleted.every((url) => url.startsWith('/api/contacts/'))).toBe(true);
+  expect(report.leftovers).toEqual([]);
+});
+
+test('the user who has the same number as a new contact is not another contact', async () => {
+  const { checks } = await check(['contact.create'], creates({ idPath: 'body.contact.id' }), {
+    change: ({ method, url }, honest) => {
+      if (method !== 'POST' || url !== '/api/contacts') return honest;
+      const { contact: made } = JSON.parse(String(honest.body)) as { contact: { id: string } };
+      return json({ contact: { id: made.id }, createdBy: { id: made.id, name: 'Uma User' } }, 200);
+    },
+  });
+  expect(checks.get('contact.create')?.verdict).toBe('pass');
+});

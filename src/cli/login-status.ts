@@ -22,12 +22,13 @@ export async function showStatus(profile: Profile, client: OAuthClient, file: st
   return ended ? 3 : 0;
 }
 
-/** `login --forget`. @returns the exit code */
-export async function forget(profile: Profile, file: string): Promise<number> {
+/** `login --forget`. @param isNamed by `--token-file` @returns the exit code */
+export async function forget(profile: Profile, file: string, isNamed: boolean): Promise<number> {
   const name = inert(profile.meta.displayName);
   // A check that is in the middle of a refresh would write its tokens back.
   const was =
-    !(await isMissing(file)) && (await asUsage(() => withLock(`${file}.lock`, () => forgetTokens(file))));
+    !(await isMissing(file)) &&
+    (await asUsage(() => withLock(`${file}.lock`, () => forgetTokens(file, isNamed))));
   say(
     was
       ? `The login to ${name} is forgotten: ${file} is removed. The CRM still takes its tokens, until they expire or you end the session there.`

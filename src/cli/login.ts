@@ -57,7 +57,7 @@ export async function login(options: LoginCommandOptions): Promise<number> {
   }
   const file = options.tokenFile ?? tokenFileOf(env, described.meta.name, oauthClient(described, auth));
   if (options.status) return showStatus(described, oauthClient(described, auth), file);
-  if (options.forget) return forget(described, file);
+  if (options.forget) return forget(described, file, options.tokenFile !== undefined);
   const named = typeof options.browser === 'string' ? options.browser : undefined;
   const profile = await withBrowser(described, named, env);
   const client = clientOf(profile);

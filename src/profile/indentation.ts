@@ -19,6 +19,16 @@ export function indentationProblem(
   if (found === null) return null;
   const { odd } = found;
   const column = indentOf(lines[odd - 1] ?? '') + 1;
+  const block = blockAbove(lines, odd);
+  if (block !== null) {
+    return {
+      line: odd,
+      column,
+      message: `not valid YAML: line ${odd} is not indented deeper than line ${block}, whose text it is`,
+      expected: 'the text of a block (`|`, `>`) in a column of its own, to the right of its key',
+      hint: `indent line ${odd} deeper than line ${block}, with spaces`,
+    };
+  }
   const like = lineBeside(lines, found);
   if (like === null) return null;
   return {
@@ -28,6 +38,14 @@ export function indentationProblem(
     expected: `what stands side by side in one column: line ${like.line} begins${like.afterDash ? ' behind its `-`' : ''} in column ${like.column}, line ${odd} in column ${column}`,
     hint: 'indent both lines alike, with spaces',
   };
+}
+
+/** The line in which a block of text begins, just above a line that is not indented deeper. */
+function blockAbove(lines: readonly string[], odd: number): number | null {
+  const above = lines.slice(0, odd - 1).findLastIndex((line) => !isEmpty(line));
+  const header = lines[above] ?? '';
+  const begins = /(?:[:-]|^)\s+[|>][-+\d]*\s*(?:#.*)?$/.test(header);
+  return begins && indentOf(lines[odd - 1] ?? '') <= indentOf(header) ? above + 1 : null;
 }
 
 interface Odd {

@@ -1,4 +1,4 @@
-import { readdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -292,6 +292,17 @@ describe.concurrent('a login that goes wrong says so in a line, stores nothing, 
       const ended = await crmReady(['login', ...at, '--forget', '--token-file', file], common);
       expect(ended).toMatchObject({ code: 2, stderr: expect.stringContaining('holds no tokens') });
       expect(await readFile(file, 'utf8')).toBe('Dear Jane');
+    }));
+
+  it('--forget of a login that was damaged', () =>
+    withSetUp(async ({ at, common, tokens }) => {
+      await mkdir(tokens, { recursive: true });
+      const named = (await crmReady(['login', ...at, '--status'], common)).stdout;
+      const file = /there is no (\S+)/.exec(named)?.[1] ?? '';
+      await writeFile(file, '');
+      const ended = await crmReady(['login', ...at, '--forget'], common);
+      expect(ended).toMatchObject({ code: 0, stdout: expect.stringContaining('is forgotten') });
+      expect(await readdir(tokens)).toEqual([]);
     }));
 
   it('a token file that cannot be written, before anybody is asked', () =>

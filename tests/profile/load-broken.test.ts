@@ -521,6 +521,21 @@ const sideBySide: [name: string, text: string, odd: number, beside: number, colu
   ],
 ];
 
+it('the text of a block that is not indented deeper than its key is told so', async () => {
+  const text = `${profile('  getUserInfo:')}\n    url: /me\n    method: POST\n    body: |\n   <id>1</id>\n    auth: none\n`;
+  const lines = text.split('\n');
+  const odd = lines.indexOf('   <id>1</id>') + 1;
+  await expect(parseProfile(text, 'acme.yaml', { env: {} })).rejects.toMatchObject({
+    problems: [
+      {
+        line: odd,
+        message: `not valid YAML: line ${odd} is not indented deeper than line ${odd - 1}, whose text it is`,
+        hint: `indent line ${odd} deeper than line ${odd - 1}, with spaces`,
+      },
+    ],
+  });
+});
+
 describe('a line that is indented differently from the one that it belongs beside is named, with that one:', () => {
   it.each(sideBySide)('%s', async (_name, text, odd, beside, columns) => {
     const [problem, ...more] = await problemsOf(head + text);

@@ -140,14 +140,17 @@ export async function assertWritable(file: string): Promise<void> {
 }
 
 /**
+ * @param isNamed somebody named the file: then something else may lie there. Else it is the login's, whatever became of it
  * @returns whether there was anything to forget
  * @throws {TokenFileError} where something else lies there, or it cannot be removed
  */
-export async function forgetTokens(file: string): Promise<boolean> {
+export async function forgetTokens(file: string, isNamed: boolean): Promise<boolean> {
   try {
-    // Whoever may read it, and whatever became of it.
-    if (!/"(?:access|refresh)Token"/.test(await readFile(file, 'utf8')))
-      throw new TokenFileError(`${file} holds no tokens, and was left alone`, 'Name the file of the login.');
+    if (isNamed && !/"(?:access|refresh)Token"/.test(await readFile(file, 'utf8')))
+      throw new TokenFileError(
+        `${file} holds no tokens, and was left alone`,
+        'Name the file of the login; if this is it, and it was damaged, delete it yourself.',
+      );
     await rm(file);
     return true;
   } catch (error) {

@@ -28,9 +28,22 @@ export function tellingSecrets<T>(
         return false;
     }
   };
-  return watching((reads, value) => {
-    if (reads.some(isSecret)) for (const leaf of leavesOf(value)) redaction.add(leaf);
+  return watching((reads, value, template) => {
+    if (!reads.some(isSecret)) return;
+    for (const leaf of leavesOf(value)) if (!isPlainWord(leaf, template)) redaction.add(leaf);
   }, render);
+}
+
+/** Words that the template itself has, as `secrets.KIND | default: "Contact"` does, do not come from the secret. */
+function isPlainWord(value: string, template: string): boolean {
+  const text = template.toLowerCase();
+  return [value, ...decoded(value)].some((form) => {
+    const word = form.toLowerCase();
+    return (
+      /^[\p{L}\s_/-]+$/u.test(word) &&
+      [`"${word}"`, `'${word}'`, `}${word}{`].some((place) => text.includes(place))
+    );
+  });
 }
 
 /** Texts and numbers of a value, however deep. Yes and no are no secrets. */

@@ -1,5 +1,6 @@
 import { readInstant } from '../app-connect/instant.ts';
 import { idKey, idToShow, isRecordWithin } from './masked.ts';
+import { isSameName } from './names.ts';
 import { isSameNumber } from './phone.ts';
 import { leavesOf } from './records.ts';
 import { isRefusal } from './refusal.ts';
@@ -49,7 +50,10 @@ export function saysForeign(
 
 /** Whether a record says something that only this contact has. */
 export function confirms(record: object, written: Written): boolean {
-  return leavesOf(record, isRecordWithin).some(([, text]) => isWritten(text, written));
+  const names = [...written.texts];
+  return leavesOf(record, isRecordWithin).some(
+    ([, text]) => isWritten(text, written) || names.some((name) => isSameName(text, name)),
+  );
 }
 
 /** An e-mail address or a phone number that the run did not write, under a key that speaks of a person. */

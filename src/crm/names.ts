@@ -3,10 +3,19 @@ import { asId } from './read-answer.ts';
 
 /** Whether a name may be what became of the written one: cut, split or recased, but with a word of it left. */
 export function mayBe(name: string | null, written: string): boolean {
-  if (name === null || name.trim() === '') return true;
+  if (name === null || name.trim() === '' || isSameName(name, written)) return true;
   return written
     .split(' ')
     .some((word) => word.length > 3 && name.toLowerCase().includes(word.toLowerCase()));
+}
+
+/** Whether two names are one, but for case and white space. */
+export function isSameName(one: string, other: string): boolean {
+  return plain(one) === plain(other);
+}
+
+function plain(name: string): string {
+  return name.trim().replace(/\s+/g, ' ').normalize('NFC').toLowerCase();
 }
 
 const nameKey = /^(full|display|contact)?[_-]?name$|^(first|last|given|family)[_-]?name$/i;

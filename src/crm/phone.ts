@@ -58,5 +58,10 @@ function hyphenated(international: string): string {
 /** Whether what a CRM gives back as a contact's phone is this very number, however it is written. */
 export function isSameNumber(phone: string | null, e164: string): boolean {
   const digits = phone?.replace(/\D/g, '') ?? '';
-  return digits.length >= 7 && e164.endsWith(digits.slice(-10));
+  if (phone === null || digits.length < 7) return false;
+  if (e164.endsWith(digits.slice(-10))) return true;
+  // With a trunk zero, `0199001234`, or with an extension: only then is it worth parsing.
+  if (!digits.includes(e164.slice(-6))) return false;
+  const { regionCode } = parsePhoneNumber(e164, 'US');
+  return regionCode !== null && parsePhoneNumber(phone, regionCode).number.e164 === e164;
 }

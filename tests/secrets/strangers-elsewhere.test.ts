@@ -94,30 +94,43 @@ test('a lead who has the id of a new contact is not taken for it, whatever its p
 });
 
 /** A search that finds these by the number of the fixture, and nobody else. */
-function answering(found: object[]): FrontOptions {
+function answering(found: object[], phoneNumber = '+14155550123'): FrontOptions {
   return {
     reply: ({ method, url }) => {
       if (method !== 'GET' || !url.startsWith('/api/contacts?')) return undefined;
-      return json({ contacts: url.includes('4155550123') ? found : [] });
+      return json({ contacts: url.includes(phoneNumber.slice(1)) ? found : [] });
     },
   };
 }
 
 test('a lead who has the id of a fixture is not taken for it', async () => {
   const fixture = { id: '7', phoneNumber: '+14155550123' };
+  const named = { ...fixture, name: 'Fix Ture' };
   const contact = { id: '7', name: 'Fix Ture', phone: '(415) 555-0123', email: 'fix@test.example' };
-  const lookup = (found: object[]) =>
-    ran(answering(found), ['lookup.e164'], { fixtures: { contacts: [fixture] } }, { readOnly: true });
+  const lookup = (found: object[], contacts: object[]) =>
+    ran(
+      answering(found),
+      ['lookup.e164', 'lookup.fields', 'lookup.fields-extra'],
+      { fixtures: { contacts } },
+      { readOnly: true },
+    );
   const leads = [{ id: '7', ...jane }];
 
-  const both = await lookup([...leads, contact]);
-  expect(both.checks.get('lookup.e164')?.verdict).toBe('pass');
-  expect(wordsIn(both.everything, [...hers, jane.phone])).toEqual([]);
-  expect(both.everything).toContain('fix@test.example');
+  for (const one of [fixture, named]) {
+    const both = await lookup([...leads, contact], [one]);
+    expect(both.checks.get('lookup.e164')?.verdict).toBe('pass');
+    expect(wordsIn(both.everything, [...hers, jane.phone])).toEqual([]);
+    expect(both.everything).toContain('fix@test.example');
+  }
 
-  const alone = await lookup(leads);
+  const alone = await lookup(leads, [named]);
   expect(alone.checks.get('lookup.e164')?.verdict).toBe('fail');
   expect(wordsIn(alone.everything, [...hers, jane.phone])).toEqual([]);
+
+  // Without a name in the profile the number may be in a field that is not shown; nor is anything else of her.
+  const unknown = await lookup(leads, [fixture]);
+  expect(unknown.checks.get('lookup.e164')?.verdict).toBe('pass');
+  expect(wordsIn(unknown.everything, [...hers, jane.phone])).toEqual([]);
 });
 
 test('a CRM that shows no numbers finds a fixture by its id, or by the name that the profile gives', async () => {
@@ -148,4 +161,25 @@ test('the other users of an account are not named, and the one who is logged in 
   );
   expect(wordsIn(report.everything, hers)).toEqual([]);
   expect(report.everything).toContain('Rowan Okafor');
+});
+
+test.each<[string, { region?: string; phoneNumber?: string; name?: string }, object]>([
+  ['a short name', { name: 'Ann Lee' }, { name: 'Ann Lee' }],
+  ['a name that is not Latin', { name: '王小明' }, { name: '王小明' }],
+  [
+    'a number with a trunk zero',
+    { region: 'FR', phoneNumber: '+33199001234' },
+    { name: 'Annabelle', phone: '0199001234' },
+  ],
+])('a fixture that is known by %s is found, and shown', async (_what, known, shown) => {
+  const { region = 'US', phoneNumber = '+14155550123', ...named } = known;
+  const found = { id: '7', ...shown, note: 'of the fixture itself' };
+  const report = await ran(
+    answering([found], phoneNumber),
+    ['lookup.e164'],
+    { region, fixtures: { contacts: [{ id: '7', phoneNumber, ...named }] } },
+    { readOnly: true },
+  );
+  expect(report.checks.get('lookup.e164')?.verdict).toBe('pass');
+  expect(report.everything).toContain('of the fixture itself');
 });

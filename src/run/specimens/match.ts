@@ -15,21 +15,31 @@ import type { Outcome } from '../../operation/types.ts';
 export function match(outcome: Outcome<FoundContacts>, created: CreatedContact): FoundContact | undefined {
   if (outcome.kind !== 'ok' || created.outcome.kind !== 'ok') return undefined;
   const { id } = created.outcome.value;
-  return outcome.value.contacts.find((contact) => {
+  const found = outcome.value.contacts.filter((contact) => {
     if (id !== null && contact.id !== null)
-      return (
-        isSameId(contact.id, id) &&
-        (created.fixture ? isFixture(contact, created) : mayBe(contact.name, created.name))
-      );
+      return isSameId(contact.id, id) && (created.fixture ? isFixture : isCreated)(contact, created);
     if (contact.id === null && !contact.name?.trim()) return isSameNumber(contact.phone, created.phoneNumber);
     return contact.name === created.name;
   });
+  // A lead may have the id of the fixture: whoever has its number or its name goes first.
+  return (created.fixture && found.find((contact) => isSurelyFixture(contact, created))) || found[0];
 }
 
-/** Whether a record with the id of a fixture is the fixture: by its number, else by its name, where either is known. */
-function isFixture({ name, numbers }: FoundContact, created: CreatedContact): boolean {
+function isCreated({ name }: FoundContact, created: CreatedContact): boolean {
+  return mayBe(name, created.name);
+}
+
+/**
+ * Whether nothing says that a record with the id of a fixture is somebody else. Another number does not: the record may
+ * have the number of the fixture in a field that the search does not show.
+ */
+function isFixture(contact: FoundContact, created: CreatedContact): boolean {
+  return isSurelyFixture(contact, created) || created.name === '' || mayBe(contact.name, created.name);
+}
+
+function isSurelyFixture({ name, numbers }: FoundContact, created: CreatedContact): boolean {
   if (numbers.some((number) => isSameNumber(number, created.phoneNumber))) return true;
-  return created.name !== '' && name?.trim() ? mayBe(name, created.name) : numbers.length === 0;
+  return created.name !== '' && Boolean(name?.trim()) && mayBe(name, created.name);
 }
 
 export function cellOf(outcome: Outcome<FoundContacts>, created: CreatedContact): Cell {

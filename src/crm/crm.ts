@@ -148,6 +148,7 @@ export class Crm {
   }
 
   async createCallLog(draft: CallLogDraft): Promise<Outcome<Created>> {
+    this.#writes(draft.subject, draft.note, draft.details);
     return this.#create('createCallLog', {
       contactInfo: draft.contact,
       callLog: callVariables(draft.call),
@@ -166,6 +167,7 @@ export class Crm {
   }
 
   async updateCallLog(id: RecordId, change: CallLogChange): Promise<Outcome<null>> {
+    this.#writes(change.subject, change.note, change.details);
     const outcome = await this.#write('updateCallLog', {
       thirdPartyLogId: String(id),
       contactId: change.contactId,
@@ -185,6 +187,7 @@ export class Crm {
   }
 
   async createMessageLog(contact: ContactInfo, message: Message): Promise<Outcome<Created>> {
+    this.#writes(message.text);
     return this.#create('createMessageLog', messageVariables(contact, message));
   }
 
@@ -198,6 +201,7 @@ export class Crm {
     message: Message,
     existing: string,
   ): Promise<Outcome<null>> {
+    this.#writes(message.text);
     const outcome = await this.#write('updateMessageLog', {
       thirdPartyLogId: String(id),
       existingMessageLog: existing,
@@ -285,6 +289,11 @@ export class Crm {
     if (id === null || status === 201 || this.isOwnText(JSON.stringify(body) ?? '')) return false;
     const names = [...(name?.trim() ? [name] : []), ...namesOf(id, body)];
     return names.length > 0 && !names.some((one) => mayBe(one, written));
+  }
+
+  /** What comes back of it is the run's own, though the CRM cut it. */
+  #writes(...texts: string[]): void {
+    for (const text of texts) this.#own.written?.texts.add(text);
   }
 
   async #create(operation: CreateOperation, variables: Record<string, unknown>): Promise<Outcome<Created>> {

@@ -9,7 +9,7 @@ import { isRefusal } from './refusal.ts';
 export interface Written {
   /** E.164. */
   numbers: ReadonlySet<string>;
-  /** Names, and numbers in the form in which they were written. */
+  /** Names, numbers in the form in which they were written, and what calls and messages say. */
   texts: ReadonlySet<string>;
 }
 
@@ -38,7 +38,8 @@ export function saysForeign(
 ): boolean {
   const isLeftOut = (inner: object) => isRecordWithin(inner) || (!strictly && isRefusal(inner));
   return leavesOf(record, isLeftOut).some(([key, text]) => {
-    if (text.trim() === '' || isMarked(text) || isWritten(text, written)) return false;
+    if (text.trim() === '' || isMarked(text) || isWritten(text, written) || isRest(text, written))
+      return false;
     if (idKey.test(key) && idToShow(text) === text) return false;
     if (isAddress(text) || isNumber(key, text)) return true;
     if (nameOfThing.test(key)) return false;
@@ -69,6 +70,45 @@ export function hasForeignDetail(record: object, written: Written): boolean {
 
 function isWritten(text: string, { numbers, texts }: Written): boolean {
   return texts.has(text) || [...numbers].some((number) => isSameNumber(text, number));
+}
+
+/** A shorter beginning or word may be anybody's. */
+const shortestRest = 8;
+/** The words of a longer text are those of any note. */
+const longestTitle = 64;
+
+/** Whether a text is what a CRM left of one that the run wrote: its beginning, or a word of a name or a subject. */
+function isRest(text: string, { texts }: Written): boolean {
+  const rest = text.replace(/\s*(…|\.{3})$/, '').toLowerCase();
+  if (rest.length < shortestRest) return false;
+  return [...texts].some(
+    (whole) =>
+      whole.slice(0, rest.length).toLowerCase() === rest ||
+      (whole.length <= longestTitle && whole.toLowerCase().split(/\s+/).includes(rest)),
+  );
+}
+
+/** What a call or a message says, under whichever key. */
+const logText = /subject|body|text|content|message|summary/i;
+
+/** Whether a record that names a contact of the run as the one it belongs to says nothing that the run did not write. */
+export function belongsTo(
+  record: Record<string, unknown>,
+  ids: ReadonlySet<string>,
+  written: Written,
+  isMarked: (text: string) => boolean,
+): boolean {
+  const linked = Object.entries(record).some(
+    ([key, id]) =>
+      /^contact_?id$/i.test(key) && (typeof id === 'string' || typeof id === 'number') && ids.has(String(id)),
+  );
+  if (!linked) return false;
+  return leavesOf(record).every(([key, text]) => {
+    if (text.trim() === '' || isMarked(text) || isWritten(text, written) || isRest(text, written))
+      return true;
+    if (idKey.test(key) && idToShow(text) === text) return true;
+    return !isAddress(text) && !isNumber(key, text) && !personal.test(key) && !logText.test(key);
+  });
 }
 
 function isAddress(text: string): boolean {

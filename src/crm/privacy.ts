@@ -1,7 +1,7 @@
-import { confirms, hasForeignDetail, saysForeign, type Written } from './foreign.ts';
+import { belongsTo, confirms, hasForeignDetail, saysForeign, type Written } from './foreign.ts';
 import { idToShow, maskedText, maskedValue } from './masked.ts';
 import { maskedXml } from './masked-xml.ts';
-import { idOf, isMapOfRecords, isRecord, isRecordOfPerson, looksLikeRecord } from './records.ts';
+import { idOf, isMapOfRecords, isRecord, isRecordOfPerson, logIdOf, looksLikeRecord } from './records.ts';
 import { isRefusal, withMessages } from './refusal.ts';
 
 /** What a run may say about records: its own are its own, everybody else's are counted. */
@@ -12,8 +12,8 @@ export interface Ownership {
   ids: ReadonlySet<string>;
   /** Ids of call and message records that the run created. A contact may have the same ids. */
   logs?: ReadonlySet<string>;
-  /** What was written into these contacts. */
-  written?: Written;
+  /** What was written into these contacts, and into calls and messages. */
+  written?: Written & { texts: Set<string> };
   /** Ids under which a search or a read showed a record with the marker: these are the run's beyond doubt. */
   seen?: { contacts: Set<string>; logs: Set<string> };
   /** The ids are those of fixtures: of them more is known to the CRM than was written. */
@@ -29,6 +29,7 @@ export type Showing = 'search' | 'read' | 'write';
 
 /** An error is shown as it is; so much text is not an error. */
 const longestError = 2000;
+const longestLine = 64;
 
 const nothing: Written = { numbers: new Set(), texts: new Set() };
 
@@ -43,13 +44,13 @@ export function withholdStrangers(body: unknown, own: Ownership, showing: Showin
     const xml = maskedXml(body, (document) => withholdStrangers(document, own, showing, status));
     if (xml !== null) return xml;
     if (error && body.length <= longestError) return body;
-    // `101`, `OK`
-    return showing !== 'search' && idToShow(body.trim()) !== null && idToShow(body.trim()) === body.trim()
-      ? body
-      : maskedText(body);
+    const shown =
+      showing !== 'search' && (isMarkAlone(body, own) || (showing === 'write' && isReceipt(body)));
+    return shown || (showing === 'read' && idToShow(body.trim()) === body.trim()) ? body : maskedText(body);
   }
   const nobodys = showing === 'read' && !error && !hasOwn(body, own);
-  if ((showing === 'search' && !error) || nobodys) return strangersMasked(body, own);
+  if (nobodys) return strangersMasked(body, own, 'linked');
+  if (showing === 'search' && !error) return strangersMasked(body, own);
   return neighboursMasked(body, { own, showing, error }, false);
 }
 
@@ -63,9 +64,40 @@ export function withoutNeighbours(body: unknown, own: Ownership): unknown {
   return Object.fromEntries(Object.entries(body).map(([key, value]) => [key, withoutNeighbours(value, own)]));
 }
 
-function strangersMasked(value: unknown, own: Ownership): unknown {
+/** A short line with the marker, as such a text is shown in JSON, too. A row of a table may have others in it. */
+function isMarkAlone(text: string, own: Ownership): boolean {
+  return text.length <= longestLine && /^[^\n\r\t;,|<>[\]{}@]+$/.test(text.trim()) && isMarked(text, own);
+}
+
+/** `101`, `OK`, `Created contact 101` */
+function isReceipt(text: string): boolean {
+  const words = text.trim().split(/\s+/);
+  if (words.length === 1) return idToShow(text.trim()) === text.trim();
+  const others = words
+    .map((word) => word.replace(/^[#"'(]+|[.,:!"')]+$/g, ''))
+    .filter((word) => word !== '' && !wordOfReceipt.test(word));
+  return others.length === 0 || (others.length === 1 && others.every(isPlainId));
+}
+
+function isPlainId(word: string): boolean {
+  return /\d/.test(word) && idToShow(word) === word;
+}
+
+/** No word that is a name, too. */
+const wordOfReceipt =
+  /^(ok|success|successful|successfully|done|the|a|an|new|has|have|been|was|is|with|as|id|contact|person|record|entry|call|log|note|message|activity|task|created|saved|added|stored|updated|changed|deleted|removed|logged)$/i;
+
+/** @param linked a record without an id of its own may name the run's contact instead */
+function strangersMasked(value: unknown, own: Ownership, linked?: 'linked'): unknown {
+  const { ids, written = nothing } = own;
+  const marked = (text: string) => isMarked(text, own);
+  const isLinked = (record: object) =>
+    linked !== undefined &&
+    isRecord(record) &&
+    logIdOf(record) === null &&
+    belongsTo(record, ids, written, marked);
   return maskedValue(value, {
-    isShown: (record) => isOwn(record, own),
+    isShown: (record) => isOwn(record, own) || isLinked(record),
     isKept: (text) => isMarked(text, own),
   });
 }
@@ -130,10 +162,10 @@ function hasOwn(value: unknown, own: Ownership): boolean {
 function isOwn(entry: unknown, own: Ownership): boolean {
   if (!isRecord(entry)) return false;
   if (ownTexts(entry).some((text) => isMarked(text, own))) return true;
+  const logId = logIdOf(entry);
+  if (logId !== null && own.logs?.has(String(logId)) && !isRecordOfPerson(entry)) return true;
   const id = idOf(entry);
-  if (id === null) return false;
-  if (own.logs?.has(String(id)) && !isRecordOfPerson(entry)) return true;
-  if (!own.ids.has(String(id))) return false;
+  if (id === null || !own.ids.has(String(id))) return false;
   const { written = nothing } = own;
   return own.fixtures === true
     ? confirms(entry, written)

@@ -20,12 +20,22 @@ export function isMapOfRecords(value: Record<string, unknown>): boolean {
 export function idOf(entry: Record<string, unknown>): string | number | null {
   // The id of a request.
   if ('jsonrpc' in entry) return null;
-  const key = Object.keys(entry).find((name) => /^(@?_?id|objectId|uuid|guid)$/i.test(name));
-  const found = key === undefined ? undefined : entry[key];
+  return idUnder(/^(@?_?id|objectId|uuid|guid)$/i, entry);
+}
+
+function idUnder(key: RegExp, entry: Record<string, unknown>): string | number | null {
+  const found = Object.entries(entry).find(([name]) => key.test(name))?.[1];
   // `<id type="integer">7</id>`
   const value = isRecord(found) ? found[textKey] : found;
   return typeof value === 'string' || typeof value === 'number' ? value : null;
 }
+
+/** The id of a call or message record, where a CRM names the key after the kind: `activityid`. */
+export function logIdOf(entry: Record<string, unknown>): string | number | null {
+  return idOf(entry) ?? idUnder(logIdKey, entry);
+}
+
+const logIdKey = /^(activity|phone_?call|call|call_?log|log|message|task|event|engagement|interaction)_?id$/i;
 
 export function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -183,3 +183,30 @@ test.each<[string, { region?: string; phoneNumber?: string; name?: string }, obj
   expect(report.checks.get('lookup.e164')?.verdict).toBe('pass');
   expect(report.everything).toContain('of the fixture itself');
 });
+
+test('a text that came back cut is shown, though the mark of the run is not in it any more', async () => {
+  const report = await ran(
+    {
+      change: (seen, honest) => {
+        if (!(seen.method === 'GET' && /^\/api\/activities\/\w/.test(seen.url))) return honest;
+        if (honest.status !== 200) return honest;
+        const { activity } = JSON.parse(String(honest.body)) as { activity: Record<string, string> };
+        const { contactId, subject, body } = activity;
+        return json({ activity: { contactId, subject: subject?.slice(0, 12), body: body?.slice(0, 12) } });
+      },
+    },
+    ['activity.read'],
+  );
+  expect(report.checks.get('activity.read')?.verdict).toBe('fail');
+  const read = report.report.exchanges.flatMap(({ intent, response }: Exchange) =>
+    intent === 'getCallLog' && response ? [response.body] : [],
+  );
+  expect(read).not.toEqual([]);
+  for (const body of read) expect(body).toMatch(/"subject":"crm-ready .."/);
+  for (const body of read) expect(body).not.toContain('withheld');
+});
+
+interface Exchange {
+  intent: string;
+  response?: { body: string };
+}

@@ -185,3 +185,73 @@ describe('who else has an account', () => {
     expect(JSON.stringify(withholdOtherUsers([uma, victor], unknown))).not.toMatch(/Jane|Uma/);
   });
 });
+
+describe('what a CRM made of the run’s own records is shown', () => {
+  const written = {
+    numbers: new Set(['+14155550123']),
+    texts: new Set([
+      'crm-ready r1abcdef 1',
+      'Проверка 测试 r1abcdef',
+      'crm-ready r1abcdef first call',
+      '- Note: crm-ready r1abcdef note',
+    ]),
+  };
+  const mine = { ...own, marker: 'crm-ready r1abcdef', written };
+
+  test.each<[string, unknown, 'search' | 'read' | 'write']>([
+    ['another subject', { call: { activityid: '55', subject: 'Phone call', description: null } }, 'read'],
+    ['another subject, in other words', { activityId: 55, subject: 'Call', startedAt: '2026-01-01' }, 'read'],
+    ['texts cut to eight', { data: { id: 9, subject: 'crm-read', body: '- Note: ' } }, 'write'],
+    [
+      'such a text of a record without an id',
+      { contactId: '101', subject: 'crm-read', body: '- Note: ', result: 'Connected' },
+      'read',
+    ],
+    ['a text that ends in dots', { data: { id: 9, subject: 'crm-ready…' } }, 'write'],
+    ['the first word of a name', { contact: { id: 9, name: 'crm-ready', phone: '+14155550123' } }, 'write'],
+    ['that of another name', { contact: { id: 9, name: 'Проверка', phone: '+14155550123' } }, 'write'],
+    [
+      'the first word of a name, found',
+      [{ id: '101', name: 'crm-ready', phone: '+14155550123', type: 'Contact' }],
+      'search',
+    ],
+    ['a line with the mark', 'BEGIN:VCARD crm-ready r1abcdef 1', 'read'],
+    ['a receipt', 'Created contact 101', 'write'],
+    ['a receipt with a mark of its own', 'Contact #101 has been saved.', 'write'],
+  ])('%s', (_what, body, showing) => {
+    expect(withholdStrangers(body, mine, showing, 200)).toEqual(body);
+  });
+
+  test.each<[string, unknown, 'search' | 'read' | 'write']>([
+    [
+      'the call of another under the id of a contact',
+      { id: 5, activityid: '56', subject: 'Call with Jane' },
+      'read',
+    ],
+    [
+      'a call with an id of its own, where the contact has the id of a call',
+      { id: 5, contactId: '55', subject: 'Jane' },
+      'read',
+    ],
+    ['a person with such an id', { activityid: '55', name: 'Jane', subject: 'x' }, 'read'],
+    [
+      'a record of the contact that says more',
+      { contactId: '101', subject: 'crm-read', body: 'Jane wants a divorce' },
+      'read',
+    ],
+    ['people in a record of the contact', { contactId: '101', others: [{ id: 5, name: 'Jane' }] }, 'read'],
+    [
+      'neighbours of such a record',
+      [{ contactId: '101', subject: 'crm-read' }, { subject: 'Call with Jane' }],
+      'read',
+    ],
+    ['a name with a short word of the run’s', { contact: { id: 9, name: 'Jane crm-ready' } }, 'write'],
+    ['a table with the mark', '101;crm-ready r1abcdef 1;Jane', 'read'],
+    ['lines with the mark', 'crm-ready r1abcdef 1\nJane', 'read'],
+    ['a search in a text', 'Jane crm-ready r1abcdef', 'search'],
+    ['a receipt with a name', 'Created Jane 101', 'write'],
+    ['a receipt that is read', 'Contact Jane', 'read'],
+  ])('but not %s', (_what, body, showing) => {
+    expect(shownOf(body, showing, 200, mine)).not.toMatch(hidden);
+  });
+});

@@ -1,19 +1,16 @@
 import type { Session } from '../auth/session.ts';
 import { proxyKeyCredential } from '../auth/static.ts';
-import { parseJson } from '../http/read-answer.ts';
-import { readBody } from '../operation/answer.ts';
-import { mappedList, mappedValues } from '../operation/mapping.ts';
+import { mappedList } from '../operation/mapping.ts';
 import { runSequence } from '../operation/run.ts';
 import { runSearch } from '../operation/search.ts';
 import type { OperationContext, OperationOptions } from '../operation/step.ts';
 import { isRefusedAsExpired, mapOutcome, type OperationAnswer, type Outcome } from '../operation/types.ts';
 import type { OperationName, ResponseMapping } from '../profile/types.ts';
-import { maskedXml } from './masked-xml.ts';
-import { mayBe, namesOf } from './names.ts';
-import { withholdOtherUsers } from './other-users.ts';
+import { isAnother, withoutId } from './another.ts';
+import { keyToGoOnWith, shownOfUser } from './current-user.ts';
 import { parsePhoneNumber } from './phone.ts';
 import { isMarked, type Ownership, type Showing, withholdStrangers, withoutNeighbours } from './privacy.ts';
-import { asId, asText, created, foundContact, logRecord, overridingApiKey, userInfo } from './read-answer.ts';
+import { asId, asText, created, foundContact, logRecord, userInfo } from './read-answer.ts';
 import type {
   CallLogChange,
   CallLogDraft,
@@ -75,37 +72,19 @@ export class Crm {
   }
 
   /** Whether a text can only be the run's. */
-  isOwnText(text: string): boolean {
-    return isMarked(text, this.#own);
-  }
+  readonly isOwnText = (text: string): boolean => isMarked(text, this.#own);
 
   async getUserInfo(options: OperationOptions = {}): Promise<Outcome<UserInfo>> {
-    const withhold = (body: unknown, status: number) => this.#withoutOtherUsers(body, status);
-    const outcome = await this.#run('getUserInfo', {}, { ...options, withhold, secretsIn: this.#keyIn() });
-    return mapOutcome(outcome, (mapping, answer) => userInfo(this.context.profile, mapping, answer));
+    const { profile } = this.context;
+    const outcome = await this.#run('getUserInfo', {}, { ...options, ...shownOfUser(profile) });
+    return mapOutcome(outcome, (mapping, answer) => userInfo(profile, mapping, answer));
   }
 
   /** The same CRM with the key that an answer to getUserInfo gave in place of the typed one, as App Connect goes on. */
   withKeyOf(answer: OperationAnswer): Crm {
     const { profile } = this.context;
-    const operation = profile.operations.getUserInfo;
-    if (profile.language !== 'proxyConfig' || profile.auth.type !== 'apiKey') return this;
-    if (operation?.kind !== 'sequence') return this;
-    const key = overridingApiKey(profile, operation.responseMapping, answer);
+    const key = keyToGoOnWith(profile, answer);
     return key === null ? this : this.through(this.session.beside(proxyKeyCredential(profile, key)));
-  }
-
-  /** That key, before an exchange that shows it is recorded. */
-  #keyIn(): NonNullable<OperationOptions['secretsIn']> {
-    const { profile } = this.context;
-    const operation = profile.operations.getUserInfo;
-    if (operation?.kind !== 'sequence') return () => [];
-    return ({ status, headers, text }) => {
-      const body = readBody({ json: parseJson(text), headers, text });
-      const answer = { status, headers, body, captures: {}, exchange: 0, unmasked: false };
-      const key = overridingApiKey(profile, operation.responseMapping, answer);
-      return key === null ? [] : [key];
-    };
   }
 
   /** Every request of the search, merged. Records that this run did not create never enter the evidence. */
@@ -139,12 +118,9 @@ export class Crm {
       newContactName: contact.name,
       newContactType: contact.type ?? '',
     });
-    return mapOutcome(outcome, (created, answer) => {
-      if (!this.#isAnother(created, contact.name, answer)) return created;
-      // Whoever it is: nothing may be written to them, and nothing of them deleted.
-      const why = 'the answer is the record of another contact, which this run did not create';
-      return { ...created, id: null, idFrom: null, gaps: { id: { why, misplaced: null } }, another: true };
-    });
+    return mapOutcome(outcome, (made, answer) =>
+      isAnother(made, contact.name, answer, this.isOwnText) ? withoutId(made) : made,
+    );
   }
 
   async createCallLog(draft: CallLogDraft): Promise<Outcome<Created>> {
@@ -257,40 +233,6 @@ export class Crm {
     return mapOutcome(await this.#write(operation, variables), () => null);
   }
 
-  /**
-   * Whether a refused creation created something all the same: an earlier step did, or the answer is a 2xx that names
-   * an id, whatever a success predicate of the profile makes of it.
-   * @param name of the record, with the run's marker in it
-   * @returns null: nothing; else its id, where known
-   */
-  leftBy(
-    operation: CreateOperation,
-    outcome: Outcome<unknown>,
-    name: string,
-  ): { id: RecordId | null } | null {
-    const described = this.context.profile.operations[operation];
-    if (outcome.kind !== 'refused' || described?.kind !== 'sequence') return null;
-    const { answer, after = 0 } = outcome;
-    if (after === 0 && !answer.unmasked) return null;
-    const values = mappedValues(this.context.profile, operation, described.responseMapping, answer);
-    const id = asId(values.id);
-    // A refusal that names whom it takes for the same person.
-    if (operation === 'createContact' && this.#isAnother({ id, name: asText(values.name) }, name, answer))
-      return after > 0 ? { id: null } : null;
-    return after > 0 || id !== null ? { id } : null;
-  }
-
-  /** Some CRMs answer a creation with whomever they take for the same person. */
-  #isAnother(
-    { id, name }: Pick<Created, 'id' | 'name'>,
-    written: string,
-    { status, body }: OperationAnswer,
-  ): boolean {
-    if (id === null || status === 201 || this.isOwnText(JSON.stringify(body) ?? '')) return false;
-    const names = [...(name?.trim() ? [name] : []), ...namesOf(id, body)];
-    return names.length > 0 && !names.some((one) => mayBe(one, written));
-  }
-
   /** What comes back of it is the run's own, though the CRM cut it. */
   #writes(...texts: string[]): void {
     for (const text of texts) this.#own.written?.texts.add(text);
@@ -344,19 +286,6 @@ export class Crm {
   /** Nothing in the answer is a contact of the run: the ids of its contacts prove nothing. */
   #withholdAll(): NonNullable<OperationOptions['withhold']> {
     return (body, status) => withholdStrangers(body, { ...this.#own, ids: new Set() }, 'search', status);
-  }
-
-  /** Who is logged in is told by the report; who else has an account is nobody's business. */
-  #withoutOtherUsers(body: unknown, status: number): unknown {
-    const { profile } = this.context;
-    const described = profile.operations.getUserInfo;
-    if (described?.kind !== 'sequence') return body;
-    const read = (document: unknown) => {
-      const answer = { status, headers: {}, body: document, captures: {}, exchange: 0, unmasked: false };
-      const { id, name } = userInfo(profile, described.responseMapping, answer);
-      return withholdOtherUsers(document, { id, name });
-    };
-    return typeof body === 'string' ? (maskedXml(body, read) ?? body) : read(body);
   }
 
   #withhold(showing: Showing): NonNullable<OperationOptions['withhold']> {

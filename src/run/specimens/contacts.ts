@@ -1,6 +1,7 @@
 import type { CreatedContact } from '../../checks/contact-create/specimens.ts';
 import { missFrom, outcomeFacts } from '../../checks/outcome-facts.ts';
 import { Unanswerable } from '../../checks/unanswerable.ts';
+import { leftBy } from '../../crm/another.ts';
 import type { Crm } from '../../crm/crm.ts';
 import { isSameNumber } from '../../crm/phone.ts';
 import type { FoundContacts, RecordId } from '../../crm/types.ts';
@@ -85,7 +86,8 @@ export function settle(
   entry: LedgerEntry,
   outcome: Outcome<{ id: string | number | null }>,
 ): void {
-  const left = crm.leftBy(creations[entry.kind], outcome, entry.name);
+  const { profile } = crm.context;
+  const left = leftBy(profile, creations[entry.kind], outcome, entry.name, crm.isOwnText);
   if (left) ledger.update(entry, { state: 'created', id: left.id });
   else if (outcome.kind === 'ok') ledger.update(entry, { state: 'created', id: outcome.value.id });
   else if (outcome.kind === 'unreadable') ledger.update(entry, { state: 'created' });

@@ -1,0 +1,56 @@
+import { mappedValues } from '../operation/mapping.ts';
+import type { OperationAnswer, Outcome } from '../operation/types.ts';
+import type { OperationName, Profile } from '../profile/types.ts';
+import { mayBe, namesOf } from './names.ts';
+import { asId, asText } from './read-answer.ts';
+import type { Created, RecordId } from './types.ts';
+
+/** Whether a text can only be the run's. */
+type IsOwnText = (text: string) => boolean;
+
+/**
+ * Whether a creation is answered with another contact: some CRMs give whomever they take for the same person.
+ * @param written the name of the contact that was to be created
+ */
+export function isAnother(
+  { id, name }: Pick<Created, 'id' | 'name'>,
+  written: string,
+  { status, body }: OperationAnswer,
+  isOwnText: IsOwnText,
+): boolean {
+  if (id === null || status === 201 || isOwnText(JSON.stringify(body) ?? '')) return false;
+  const names = [...(name?.trim() ? [name] : []), ...namesOf(id, body)];
+  return names.length > 0 && !names.some((one) => mayBe(one, written));
+}
+
+/** The same contact as App Connect may use it: nothing may be written to somebody else, and nothing of them deleted. */
+export function withoutId(created: Created): Created {
+  const why = 'the answer is the record of another contact, which this run did not create';
+  return { ...created, id: null, idFrom: null, gaps: { id: { why, misplaced: null } }, another: true };
+}
+
+/**
+ * Whether a refused creation created something all the same: an earlier step did, or the answer is a 2xx that names
+ * an id, whatever a success predicate of the profile makes of it.
+ * @param name of the record, with the run's marker in it
+ * @returns null: nothing; else its id, where known
+ */
+export function leftBy(
+  profile: Profile,
+  operation: OperationName & `create${string}`,
+  outcome: Outcome<unknown>,
+  name: string,
+  isOwnText: IsOwnText,
+): { id: RecordId | null } | null {
+  const described = profile.operations[operation];
+  if (outcome.kind !== 'refused' || described?.kind !== 'sequence') return null;
+  const { answer, after = 0 } = outcome;
+  if (after === 0 && !answer.unmasked) return null;
+  const values = mappedValues(profile, operation, described.responseMapping, answer);
+  const id = asId(values.id);
+  // A refusal that names whom it takes for the same person.
+  const another =
+    operation === 'createContact' && isAnother({ id, name: asText(values.name) }, name, answer, isOwnText);
+  if (another) return after > 0 ? { id: null } : null;
+  return after > 0 || id !== null ? { id } : null;
+}

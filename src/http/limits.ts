@@ -6,10 +6,11 @@ import type { Wait } from './wait.ts';
 export interface Limits {
   /**
    * Waits until a request may be sent.
+   * @param first before those that wait already and are not first themselves
    * @returns to be called when it has ended
    * @throws {HttpTrouble} `request-budget`, or what the passage was closed for
    */
-  enter(passage: Passage): Promise<() => void>;
+  enter(passage: Passage, first: boolean): Promise<() => void>;
   /** Whether another request may be sent at all. */
   spent(passage: Passage): boolean;
 }
@@ -29,7 +30,7 @@ export function createLimits(options: LimitOptions, wait: Wait): Limits {
   const spent = ({ cleanUp }: Passage) => !cleanUp && used >= budget;
   return {
     spent,
-    async enter(passage) {
+    async enter(passage, first) {
       passage.signal.throwIfAborted();
       if (spent(passage)) {
         throw new HttpTrouble(
@@ -38,7 +39,7 @@ export function createLimits(options: LimitOptions, wait: Wait): Limits {
         );
       }
       used += 1;
-      const leave = await slots.take(passage.signal);
+      const leave = await slots.take(passage.signal, first);
       try {
         await pace(passage.signal);
         // The run may have been cancelled in the moment in which the turn came.
@@ -52,21 +53,22 @@ export function createLimits(options: LimitOptions, wait: Wait): Limits {
   };
 }
 
-/** A semaphore, first come first served. */
-function createSlots(count: number): { take(signal: AbortSignal): Promise<() => void> } {
+/** A semaphore: of those who are first, and then of the others, first come first served. */
+function createSlots(count: number): { take(signal: AbortSignal, first: boolean): Promise<() => void> } {
   let free = count;
-  const queue: (() => void)[] = [];
+  const [ahead, behind]: [(() => void)[], (() => void)[]] = [[], []];
   const leave = () => {
-    const next = queue.shift();
+    const next = ahead.shift() ?? behind.shift();
     if (next) next();
     else free += 1;
   };
   return {
-    take(signal) {
+    take(signal, first) {
       if (free > 0) {
         free -= 1;
         return Promise.resolve(leave);
       }
+      const queue = first ? ahead : behind;
       return new Promise((resolve, reject) => {
         const giveUp = () => {
           queue.splice(queue.indexOf(enter), 1);

@@ -62,6 +62,20 @@ describe('concurrency', () => {
     expect(most).toBe(2);
   });
 
+  it('lets what changes something go before what only looks', async () => {
+    const { url, received } = await serve((_request, response) => void setTimeout(() => response.end(), 15));
+    const transport = transportWith({ concurrency: 1 });
+    const sent = [
+      get(`${url}/1`),
+      get(`${url}/2`),
+      post(`${url}/3`, ''),
+      get(`${url}/4`),
+      post(`${url}/5`, ''),
+    ];
+    await Promise.all(sent.map((request) => transport.send(request, once)));
+    expect(received.map(({ target }) => target)).toEqual(['/1', '/3', '/5', '/2', '/4']);
+  });
+
   it('gets its place back from a request that failed', async () => {
     const { url } = await serve(
       ({ target }, response) => void (target === '/ok' ? response.end() : response.destroy()),

@@ -47,15 +47,18 @@ describe('a request goes out as it stands', () => {
     expect(received.map(({ headers }) => headers['user-agent'])).toEqual(['crm-ready/test', 'own']);
   });
 
-  it('over a connection that is used again', async () => {
-    const { url, received } = await serve((_request, response) => response.end('ok'));
-    const transport = transportWith();
-    await transport.send(get(url), read);
-    await transport.send(post(url, 'x'), once);
-    expect(received[0]?.port).toBe(received[1]?.port);
-    expect(transport.exchanges[0]?.timing.connectMs).not.toBeNull();
-    expect(transport.exchanges[1]?.timing).toMatchObject({ connectMs: null, dnsMs: null });
-  });
+  it.each(['GET', 'DELETE', 'POST'])(
+    'over a connection that is used again, %s with a body',
+    async (method) => {
+      const { url, received } = await serve((_request, response) => response.end('ok'));
+      const transport = transportWith();
+      await transport.send({ ...post(url, '{}'), method }, once);
+      await transport.send(get(url), read);
+      expect(received[0]?.port).toBe(received[1]?.port);
+      expect(transport.exchanges[0]?.timing.connectMs).not.toBeNull();
+      expect(transport.exchanges[1]?.timing).toMatchObject({ connectMs: null, dnsMs: null });
+    },
+  );
 
   it.each(['/relative', 'ftp://127.0.0.1/', 'https://', 'http://user:pass@127.0.0.1/'])(
     '%s is refused',

@@ -44,7 +44,7 @@ describe.concurrent('beyond the six items', () => {
     const { checks, report } = await check([], 'beyond.user-list');
     expect(checks.get('beyond.user-list')).toMatchObject({
       verdict: 'pass',
-      summary: '3 users, 2 with an e-mail address',
+      summary: '3 users in the answer, 2 with an e-mail address',
     });
     const told = JSON.stringify(report);
     for (const stranger of ['Ottoline', 'Brackenridge', 'Casimir', 'ottoline.brackenridge@'])
@@ -55,7 +55,7 @@ describe.concurrent('beyond the six items', () => {
 
   it('users without addresses are a finding', async () => {
     const { checks } = await check(['users-without-email'], 'beyond.user-list');
-    expect(checks.get('beyond.user-list')?.summary).toBe('3 users, 0 with an e-mail address');
+    expect(checks.get('beyond.user-list')?.summary).toBe('3 users in the answer, 0 with an e-mail address');
   });
 
   it('a disposition that is accepted and not saved shows', async () => {

@@ -40,7 +40,7 @@ async function checkSystem({
     expect(crm.requests.filter(({ path }) => /\/(contacts|calls|messages)\/($|\?|\/)/.test(path))).toEqual(
       [],
     );
-    for (const [id, said] of Object.entries(says)) expect([id, checks.get(id)?.summary]).toEqual([id, said]);
+    for (const [id, said] of Object.entries(says)) expect(checks.get(id)?.summary, id).toContain(said);
     return [...checks.values()].filter(({ level, verdict }) => level !== 'info' && verdict !== 'pass');
   } finally {
     await crm.close();

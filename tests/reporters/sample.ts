@@ -85,7 +85,7 @@ const checklist: Record<ItemId, Row[]> = {
   ],
   beyond: [
     ['beyond.name-search', 'info', 'finds a contact by name'],
-    ['beyond.user-list', 'info', '3 users, all with an e-mail address'],
+    ['beyond.user-list', 'info', '3 users in the answer, all with an e-mail address'],
   ],
 };
 

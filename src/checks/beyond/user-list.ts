@@ -14,7 +14,7 @@ export default defineCheck({
     integrator: 'Sign in with a user who may see the others.',
   },
   judged: {
-    asks: '`getUserList`. Users are counted; their names and addresses stay out of the report.',
+    asks: '`getUserList`, one request, as App Connect does it: of a list in pages the first is counted. Names and addresses stay out of the report.',
     pass: 'always: how many users came back, and how many with an e-mail address',
   },
   links: [links.serverSideLogging],
@@ -36,6 +36,9 @@ export default defineCheck({
     if (users === 0) return { verdict: 'pass', summary: 'an empty list: not even the user who is signed in' };
     const addresses =
       withEmail === users ? 'all with an e-mail address' : `${withEmail} with an e-mail address`;
-    return { verdict: 'pass', summary: `${users} ${users === 1 ? 'user' : 'users'}, ${addresses}` };
+    return {
+      verdict: 'pass',
+      summary: `${users} ${users === 1 ? 'user' : 'users'} in the answer, ${addresses}`,
+    };
   },
 });

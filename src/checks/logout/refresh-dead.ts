@@ -1,6 +1,5 @@
 import { oauthClient } from '../../auth/oauth/client.ts';
 import { refresh } from '../../auth/oauth/grants.ts';
-
 import { type TokenAnswer, tokensIn } from '../../auth/oauth/token-answer.ts';
 import type { ClientAuthentication } from '../../profile/types.ts';
 import { defineCheck } from '../define-check.ts';

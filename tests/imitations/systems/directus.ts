@@ -49,7 +49,7 @@ export const directus: System[] = [
         },
       },
     },
-    says: { 'lookup.none': 'an unknown number finds 3 contacts' },
+    says: { 'lookup.none': 'an unknown number finds' },
     but: { ...found, ...findsEverybody },
   },
 ];

@@ -68,7 +68,8 @@ export function hasForeignDetail(record: object, written: Written): boolean {
   );
 }
 
-function isWritten(text: string, { numbers, texts }: Written): boolean {
+/** Whether a text is what the run wrote; a number in any writing. */
+export function isWritten(text: string, { numbers, texts }: Written): boolean {
   return texts.has(text) || [...numbers].some((number) => isSameNumber(text, number));
 }
 

@@ -2,7 +2,7 @@ import { parseJson } from '../http/read-answer.ts';
 import { textKey } from './masked-xml.ts';
 
 /** What stands in place of a text that is nobody's business. */
-const withheld = '‹withheld›';
+export const withheld = '‹withheld›';
 
 /** What may be shown. */
 export interface Masking {
@@ -10,6 +10,8 @@ export interface Masking {
   isShown(record: object): boolean;
   /** Whether a text is shown wherever it stands. */
   isKept(text: string): boolean;
+  /** Is told of every record that is not shown. */
+  meets?(record: object): void;
 }
 
 /** From here on a number may be a phone number. */
@@ -42,6 +44,7 @@ export function maskedValue(value: unknown, masking: Masking, key = '', inEnvelo
   if (masking.isShown(value)) return shown(value, masking);
   const keys = Object.keys(value);
   const record = keys.some((name) => idKey.test(name) || person.test(name));
+  if (record) masking.meets?.(value);
   return Object.fromEntries(
     Object.entries(value).map(([name, inner], index) => [
       keyToShow(name, inner, index),

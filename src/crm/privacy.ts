@@ -1,8 +1,9 @@
-import { belongsTo, confirms, hasForeignDetail, saysForeign, type Written } from './foreign.ts';
+import { belongsTo, confirms, hasForeignDetail, isWritten, saysForeign, type Written } from './foreign.ts';
 import { idToShow, maskedText, maskedValue } from './masked.ts';
 import { maskedXml } from './masked-xml.ts';
 import { idOf, isMapOfRecords, isRecord, isRecordOfPerson, logIdOf, looksLikeRecord } from './records.ts';
 import { isRefusal, withMessages } from './refusal.ts';
+import type { Strangers } from './strangers.ts';
 
 /** What a run may say about records: its own are its own, everybody else's are counted. */
 export interface Ownership {
@@ -16,6 +17,8 @@ export interface Ownership {
   written?: Written & { texts: Set<string> };
   /** Ids under which a search or a read showed a record with the marker: these are the run's beyond doubt. */
   seen?: { contacts: Set<string>; logs: Set<string> };
+  /** Everybody else whom an answer has shown. */
+  strangers?: Strangers;
   /** The ids are those of fixtures: of them more is known to the CRM than was written. */
   fixtures?: boolean;
 }
@@ -39,9 +42,15 @@ const nothing: Written = { numbers: new Set(), texts: new Set() };
  * @param status an error (from 400) is shown, but for records in it
  */
 export function withholdStrangers(body: unknown, own: Ownership, showing: Showing, status: number): unknown {
+  const shown = withoutRecords(body, own, showing, status);
+  // What a refusal says in a sentence is shown, and a refusal may come with 200.
+  return status >= 400 || showing === 'write' ? (own.strangers?.withoutThem(shown) ?? shown) : shown;
+}
+
+function withoutRecords(body: unknown, own: Ownership, showing: Showing, status: number): unknown {
   const error = status >= 400;
   if (typeof body === 'string') {
-    const xml = maskedXml(body, (document) => withholdStrangers(document, own, showing, status));
+    const xml = maskedXml(body, (document) => withoutRecords(document, own, showing, status));
     if (xml !== null) return xml;
     if (error && body.length <= longestError) return body;
     const shown =
@@ -98,7 +107,8 @@ function strangersMasked(value: unknown, own: Ownership, linked?: 'linked'): unk
     belongsTo(record, ids, written, marked);
   return maskedValue(value, {
     isShown: (record) => isOwn(record, own) || isLinked(record),
-    isKept: (text) => isMarked(text, own),
+    isKept: marked,
+    meets: (record) => own.strangers?.meet(record, (text) => marked(text) || isWritten(text, written)),
   });
 }
 

@@ -2,6 +2,7 @@ import type { OAuthClient } from '../auth/oauth/client.ts';
 import { silentAuthorizer } from '../auth/oauth/grants.ts';
 import type { TokenKeeper } from '../auth/stored/keeper.ts';
 import { Crm } from '../crm/crm.ts';
+import { Strangers } from '../crm/strangers.ts';
 import type { ClientCertificate } from '../http/types.ts';
 import type { Profile } from '../profile/types.ts';
 import { type CleanUp, cleanUp } from './clean-up.ts';
@@ -41,6 +42,7 @@ export async function cleanLeft({ ledger, folder, profile, ...options }: CleanOp
       ids: idsOf(true),
       logs: idsOf(false),
       seen: { contacts: new Set<string>(), logs: new Set<string>() },
+      strangers: new Strangers(),
     };
     const { session, failure } = await signInTried(operations, own, authorizerFor, {
       keeper: options.keeper,

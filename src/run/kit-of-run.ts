@@ -1,4 +1,5 @@
 import { endingWith } from '../auth/stored/keeper.ts';
+import { Strangers } from '../crm/strangers.ts';
 import type { Transport } from '../http/types.ts';
 import { authorizer, oneAtATime } from './authorizer.ts';
 import { poll, systemClock } from './clock.ts';
@@ -49,6 +50,7 @@ export function kitOfRun(
       written: { numbers: new Set(), texts: new Set() },
       seen: { contacts: new Set(), logs: new Set() },
       fixtures: options.readOnly,
+      strangers: new Strangers(),
     },
     authorizerFor: (client) => authorizer(transport, client, person),
     authorizerAgain: (client) => authorizer(transport, client, options.authorizeAgain ? person : undefined),

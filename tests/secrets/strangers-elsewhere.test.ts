@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { isSearch } from '../checks/behind-front.ts';
 import { profileFor } from './command.ts';
 import { type Front, type FrontOptions, json, startFront } from './front.ts';
 import { type Inspected, inspect } from './inspect.ts';
@@ -35,6 +36,27 @@ test('a conflict says that there is somebody, and not who', async () => {
     verdict: 'fail',
     observed: expect.stringContaining('phone is taken'),
   });
+});
+
+test.each([
+  ['a text', (said: string) => ({ status: 409, headers: { 'content-type': 'text/plain' }, body: said })],
+  ['an error in JSON', (said: string) => json({ error: { message: said } }, 409)],
+  ['200 all the same', (said: string) => json({ success: false, message: said })],
+])('a sentence does not name whom the search has shown: %s', async (_how, refusal) => {
+  const said = `phone is taken by ${jane.name} (${jane.email}, 0113 496 0142): see contact 17`;
+  const report = await ran(
+    {
+      reply: (seen) => {
+        if (seen.method === 'POST' && seen.url === '/api/contacts') return refusal(said);
+        return isSearch(seen) ? json({ contacts: [{ id: 17, ...jane }] }) : undefined;
+      },
+    },
+    ['contact.create', 'lookup.none'],
+  );
+  expect(wordsIn(report.everything, [...hers, '496 0142'])).toEqual([]);
+  expect(JSON.stringify(report.report)).toContain(
+    'phone is taken by ‹withheld› (‹withheld›, ‹withheld›): see contact 17',
+  );
 });
 
 test('an unknown id that is answered with all calls in XML shows none but the run’s', async () => {

@@ -9,8 +9,9 @@ const longestName = 5;
 const nameKey = /name$/i;
 const numberKey = /phone|mobile|fax|tel|cell|number/i;
 const word = /[\p{L}\p{N}'’-]+/gu;
-const address = /[^\s@<>"'(),;:]+@[^\s@<>"'(),;:]+/g;
-const number = /\+?\(?\d[\d ()./-]{5,}\d/g;
+/** May be an e-mail address. */
+const token = /[^\s<>"'(),;:]+/g;
+const number = /\+?\(?\d[\d ().\/-]{5,24}\d/g;
 
 /**
  * Whom the CRM has shown and the run did not create. What says nothing but who is in the way (`409 Jane Sample has this
@@ -19,6 +20,7 @@ const number = /\+?\(?\d[\d ()./-]{5,}\d/g;
  */
 export class Strangers {
   readonly #known = new Set<string>();
+  readonly #firstWords = new Set<string>();
 
   /** @param isOwn whether a text is one that the run wrote */
   meet(record: object, isOwn: (text: string) => boolean): void {
@@ -32,10 +34,13 @@ export class Strangers {
     if (first !== undefined && second !== undefined) names.push(`${first} ${second}`, `${second} ${first}`);
     for (const name of names) {
       const words = wordsIn(name);
-      if (words.length > 1 && words.length <= longestName) this.#remember(keyOf(words));
+      if (words.length < 2 || words.length > longestName) continue;
+      this.#remember(keyOf(words));
+      this.#firstWords.add(keyOf(words.slice(0, 1)));
     }
     for (const [key, text] of texts) {
-      for (const [found] of text.matchAll(address)) this.#remember(found.toLowerCase());
+      for (const [found] of text.matchAll(token))
+        if (found.includes('@')) this.#remember(found.toLowerCase());
       const digits = text.replace(/\D/g, '');
       if (numberKey.test(key) && digits.length >= 7) this.#remember(tailOf(digits));
     }
@@ -56,7 +61,7 @@ export class Strangers {
 
   #textWithoutThem(text: string): string {
     const unnamed = text
-      .replace(address, (found) => (this.#known.has(found.toLowerCase()) ? withheld : found))
+      .replace(token, (found) => (this.#known.has(found.toLowerCase()) ? withheld : found))
       .replace(number, (found) => (this.#known.has(tailOf(found.replace(/\D/g, ''))) ? withheld : found));
     return this.#withoutNames(unnamed);
   }
@@ -66,6 +71,7 @@ export class Strangers {
     let shown = '';
     let upTo = 0;
     for (let at = 0; at < words.length; at++) {
+      if (!this.#firstWords.has(words[at]?.[0].toLowerCase() ?? '')) continue;
       for (let count = Math.min(longestName, words.length - at); count > 1; count--) {
         const named = words.slice(at, at + count);
         if (!this.#known.has(keyOf(named.map(([one]) => one)))) continue;

@@ -1,9 +1,12 @@
+import { readInstant } from '../app-connect/instant.ts';
 import { mappedValues } from '../operation/mapping.ts';
 import type { OperationAnswer, Outcome } from '../operation/types.ts';
 import type { OperationName, Profile } from '../profile/types.ts';
+import { isSameId } from './ids.ts';
 import { mayBe, namesOf } from './names.ts';
 import { asId, asText } from './read-answer.ts';
-import type { Created, RecordId } from './types.ts';
+import { leavesOf } from './records.ts';
+import type { Created, LogRecord, RecordId } from './types.ts';
 
 /** Whether a text can only be the run's. */
 type IsOwnText = (text: string) => boolean;
@@ -21,6 +24,19 @@ export function isAnother(
   if (id === null || status === 201 || isOwnText(JSON.stringify(body) ?? '')) return false;
   const names = [...(name?.trim() ? [name] : []), ...namesOf(id, body)];
   return names.length > 0 && !names.some((one) => mayBe(one, written));
+}
+
+const birthKey = /creat|insert|date_?entered|added_?(at|on)/i;
+/** Clocks of two machines differ. */
+const skewMs = 10 * 60_000;
+
+/** Whether the answer to a creation shows a new record: the run's text, or that it was created just now. @param now ms since 1970 */
+export function showsBirth(body: unknown, now: number, isOwnText: IsOwnText): boolean {
+  if (isOwnText(JSON.stringify(body) ?? '')) return true;
+  return leavesOf(body).some(([key, text]) => {
+    const instant = birthKey.test(key) ? readInstant(text) : null;
+    return instant !== null && Math.abs(instant.ms - now) < skewMs;
+  });
 }
 
 /** The same contact as App Connect may use it: nothing may be written to somebody else, and nothing of them deleted. */
@@ -54,3 +70,25 @@ export function leftBy(
   if (another) return after > 0 ? { id: null } : null;
   return after > 0 || id !== null ? { id } : null;
 }
+
+/**
+ * Whether a call or message record that the run should have written is somebody else's: a text stands there, and
+ * neither the mark of the run nor the contact that was named.
+ */
+export function isAnothersLog(
+  { subject, fullBody, note, raw }: LogRecord,
+  contactId: RecordId | null,
+  isOwnText: IsOwnText,
+): boolean {
+  const says = [subject, fullBody, note].some((text) => text !== null && text.trim() !== '');
+  return says && !isOwnText(JSON.stringify(raw) ?? '') && !(contactId !== null && names(raw, contactId));
+}
+
+/** Whether a value of a record is this id. A short one may be anything's, but under a key that says whose. */
+function names(raw: unknown, contactId: RecordId): boolean {
+  return leavesOf(raw).some(
+    ([key, value]) => isSameId(value, contactId) && (value.length >= 6 || ofPerson.test(key)),
+  );
+}
+
+const ofPerson = /contact|person|people|party|partner|customer|client|lead|who|relat|parent/i;

@@ -16,3 +16,18 @@ export function isSameId(one: RecordId | null, other: RecordId | null): boolean 
 function bare(id: string): string {
   return id.toLowerCase().replace(/[{}-]/g, '');
 }
+
+/** So many records may others create while a run creates its own. */
+const mostBetween = 100;
+
+/** Whether an id follows another one closely, where a CRM counts: `1042` after `1040`, `C-0043` after `C-0042`. */
+export function follows(one: RecordId, other: RecordId): boolean {
+  const [a, b] = [counted(one), counted(other)];
+  if (a === null || b === null || a.before !== b.before) return false;
+  return a.count > b.count && a.count - b.count <= mostBetween;
+}
+
+function counted(id: RecordId): { before: string; count: number } | null {
+  const [, before, digits] = /^(\D*)(\d{1,15})$/.exec(String(id)) ?? [];
+  return before === undefined || digits === undefined ? null : { before, count: Number(digits) };
+}

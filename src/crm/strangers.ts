@@ -11,7 +11,7 @@ const numberKey = /phone|mobile|fax|tel|cell|number/i;
 const word = /[\p{L}\p{N}'’-]+/gu;
 /** May be an e-mail address. */
 const token = /[^\s<>"'(),;:]+/g;
-const number = /\+?\(?\d[\d ().\/-]{5,24}\d/g;
+const number = /\+?\(?\d[\d ()./-]{5,24}\d/g;
 
 /**
  * Whom the CRM has shown and the run did not create. What says nothing but who is in the way (`409 Jane Sample has this

@@ -1,8 +1,10 @@
+import { isAnothersLog } from '../crm/another.ts';
 import type { Crm } from '../crm/crm.ts';
-import { isSameId } from '../crm/ids.ts';
+import { follows, isSameId } from '../crm/ids.ts';
 import { mayBe } from '../crm/names.ts';
-import type { FoundContact, LogRecord, RecordId } from '../crm/types.ts';
+import type { FoundContact, RecordId } from '../crm/types.ts';
 import type { LedgerEntry } from './ledger.ts';
+import { contactsIn, searchInEveryWay } from './lost-ids.ts';
 
 /**
  * What may be deleted for an entry whose creation gave this id. A mapping that reads the wrong id (an owner's, an
@@ -23,15 +25,18 @@ export async function idsBehind(
 
 async function contactsBehind(
   crm: Crm,
-  { phoneNumber, name, doubtful = false }: LedgerEntry,
+  entry: LedgerEntry,
   id: RecordId,
   others: readonly LedgerEntry[],
 ): Promise<RecordId[] | "somebody else's" | 'doubtful'> {
-  if (phoneNumber === null || !crm.describes('findContact')) return doubtful ? 'doubtful' : [id];
+  const { phoneNumber, name, doubtful = false } = entry;
+  // An id that follows one of a record which the CRM has shown as the run's was given after it.
+  const isNew = () => !doubtful || others.some((other) => isSurelyOurs(crm, other) && follows(id, other.id));
+  if (phoneNumber === null || !crm.describes('findContact')) return isNew() ? [id] : 'doubtful';
   const outcomes = [await crm.findContact({ text: phoneNumber, e164: phoneNumber })];
-  if (doubtful && crm.describes('findContactWithName')) outcomes.push(await crm.findContactWithName(name));
-  const found = outcomes.flatMap((outcome) => (outcome.kind === 'ok' ? outcome.value.contacts : []));
   const isIt = (contact: FoundContact) => isSameId(contact.id, id);
+  if (doubtful && !contactsIn(outcomes).some(isIt)) outcomes.push(...(await searchInEveryWay(crm, entry)));
+  const found = contactsIn(outcomes);
   if (found.some((contact) => isIt(contact) && contact.name === name)) return [id];
   const isKnown = (contact: FoundContact) => others.some((other) => isSameId(other.id, contact.id));
   const elsewhere = found.flatMap((contact) =>
@@ -47,7 +52,11 @@ async function contactsBehind(
     (contact) => isIt(contact) && !mayBe(contact.name, name) && !crm.isOwnText(contact.name ?? ''),
   );
   if (shared || stranger) return "somebody else's";
-  return doubtful ? 'doubtful' : [id];
+  return found.some(isIt) || isNew() ? [id] : 'doubtful';
+}
+
+function isSurelyOurs(crm: Crm, other: LedgerEntry): other is LedgerEntry & { id: RecordId } {
+  return other.kind === 'contact' && other.id !== null && crm.hasShown('contacts', other.id);
 }
 
 async function logBehind(
@@ -59,13 +68,5 @@ async function logBehind(
   if (!crm.describes(read)) return [id];
   const outcome = await crm[read](id, contactId ?? '');
   if (outcome.kind !== 'ok') return [id];
-  return isForeign(crm, outcome.value, contactId) ? "somebody else's" : [id];
-}
-
-/** A text stands there, and neither the mark of the run nor its contact does. */
-function isForeign(crm: Crm, record: LogRecord, contactId: RecordId | null): boolean {
-  const texts = [record.subject, record.fullBody, record.note];
-  if (!texts.some((text) => text !== null && text.trim() !== '')) return false;
-  const raw = JSON.stringify(record.raw);
-  return !crm.isOwnText(raw) && !(contactId !== null && raw.includes(JSON.stringify(contactId)));
+  return isAnothersLog(outcome.value, contactId, crm.isOwnText) ? "somebody else's" : [id];
 }

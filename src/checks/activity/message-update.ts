@@ -1,3 +1,4 @@
+import { isAnothersLog } from '../../crm/another.ts';
 import { defineCheck } from '../define-check.ts';
 import { links } from '../links.ts';
 import { judgeFailure, missFrom, type OutcomeFacts, outcomeFacts } from '../outcome-facts.ts';
@@ -61,6 +62,10 @@ export default defineCheck({
         by: null,
         reason: 'the message cannot be read back: add operations.getMessageLog',
       });
+    }
+    if (isAnothersLog(before.value, contact.id, crm.isOwnText)) {
+      const reason = 'the id that its creation gave is that of another record, to which nothing is added';
+      throw new Unanswerable({ verdict: 'blocked', by: 'activity.message', reason });
     }
     const second = `${marker} second message`;
     const message = {

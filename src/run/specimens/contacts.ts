@@ -1,11 +1,11 @@
 import type { CreatedContact } from '../../checks/contact-create/specimens.ts';
 import { missFrom, outcomeFacts } from '../../checks/outcome-facts.ts';
 import { Unanswerable } from '../../checks/unanswerable.ts';
-import { leftBy } from '../../crm/another.ts';
+import { leftBy, showsBirth } from '../../crm/another.ts';
 import type { Crm } from '../../crm/crm.ts';
 import { isSameNumber } from '../../crm/phone.ts';
-import type { FoundContacts, RecordId } from '../../crm/types.ts';
-import { isRefusedAsExpired, type OperationAnswer, type Outcome } from '../../operation/types.ts';
+import type { FoundContacts } from '../../crm/types.ts';
+import { isRefusedAsExpired, type Outcome } from '../../operation/types.ts';
 import type { Profile } from '../../profile/types.ts';
 import { hasNumber, type LedgerEntry } from '../ledger.ts';
 import { type Kit, type Makers, miss } from './kit.ts';
@@ -54,23 +54,13 @@ export async function createContact(
   settle(ledger, crm, entry, outcome);
   if (outcome.kind === 'ok' && outcome.value.id !== null) {
     const { id } = outcome.value;
-    // A CRM may take a number that is none for no number, and whoever has none for the same person.
-    if (!hasNumber(entry) && !isNew(crm, id, outcome.answer, own.ids))
-      ledger.update(entry, { doubtful: true });
+    // Some CRMs answer with whomever they take for the same person: for one who has no number or no e-mail address either.
+    const { status, body } = outcome.answer;
+    const isNew = showsBirth(body, clock.now(), crm.isOwnText) || (status === 201 && hasNumber(entry));
+    if (!isNew) ledger.update(entry, { doubtful: true });
     own.ids.add(String(id));
   }
   return { outcome, name, phoneNumber, written, at: clock.now(), fixture: false };
-}
-
-/** Whether an answer shows that a record was created: by its status, by the mark of the run, or by an id that follows others. */
-function isNew(
-  crm: Crm,
-  id: RecordId,
-  { status, body }: OperationAnswer,
-  earlier: ReadonlySet<string>,
-): boolean {
-  if (status === 201 || crm.isOwnText(JSON.stringify(body) ?? '')) return true;
-  return earlier.size > 0 && [...earlier].every((other) => Number(id) > Number(other));
 }
 
 const creations = {

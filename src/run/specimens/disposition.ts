@@ -1,20 +1,23 @@
 import { unnamedChanges } from '../../checks/activity/leaves.ts';
 import type { CallDisposition } from '../../checks/activity/specimens.ts';
 import { outcomeFacts } from '../../checks/outcome-facts.ts';
+import { isAnothersLog } from '../../crm/another.ts';
 import { asObject } from '../../profile/json.ts';
 import type { Profile } from '../../profile/types.ts';
 import { poll } from '../clock.ts';
-import type { Makers } from './kit.ts';
+import { type Makers, miss } from './kit.ts';
 
 /** The disposition of a call that the run made. */
 export const dispositionMakers = {
   'call disposition': async ({ get, peek, clock, profile, marker }): Promise<CallDisposition> => {
     const crm = await get('crm');
-    const { id, contact } = await get('call log');
+    const { id, contact, fixture } = await get('call log');
     // Whoever compares this record before and after an update must have done so.
     for (const name of ['read call log', 'call log pair', 'updated call log'] as const)
       if ((await peek(name)) !== null) await get(name);
     const before = await crm.getCallLog(id, contact.id);
+    if (before.kind === 'ok' && !fixture && isAnothersLog(before.value, contact.id, crm.isOwnText))
+      throw miss('blocked', 'activity.read', 'the id that its creation gave is that of another record');
     const outcome = await crm.upsertCallDisposition(id, dispositionsOf(profile, marker));
     const answer = outcomeFacts(outcome);
     if (outcome.kind !== 'ok' || before.kind !== 'ok') return { answer, changes: null };

@@ -112,6 +112,24 @@ export function belongsTo(
   });
 }
 
+/** Under which a call or a message keeps what it says. */
+const said = /subject|body|text|content|message|summary|note|comment|descri/i;
+
+/** Whether a call or message record says something, nothing of it is the run's, and no contact of the run is named. */
+export function isForeignLog(
+  record: object,
+  ids: ReadonlySet<string>,
+  written: Written,
+  isMarked: (text: string) => boolean,
+): boolean {
+  const texts = leavesOf(record).filter(([, text]) => text.trim() !== '');
+  const isOurs = ([, text]: [string, string]) =>
+    isMarked(text) || isWritten(text, written) || isRest(text, written);
+  const isLinked = ([key, text]: [string, string]) => /contact|person|party|who/i.test(key) && ids.has(text);
+  const says = texts.some(([key, text]) => said.test(key) && /\p{L}/u.test(text));
+  return says && !texts.some((one) => isOurs(one) || isLinked(one));
+}
+
 function isAddress(text: string): boolean {
   return /[^\s@]@[^\s@]/.test(text);
 }

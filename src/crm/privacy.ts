@@ -1,4 +1,12 @@
-import { belongsTo, confirms, hasForeignDetail, isWritten, saysForeign, type Written } from './foreign.ts';
+import {
+  belongsTo,
+  confirms,
+  hasForeignDetail,
+  isForeignLog,
+  isWritten,
+  saysForeign,
+  type Written,
+} from './foreign.ts';
 import { idToShow, maskedText, maskedValue } from './masked.ts';
 import { maskedXml } from './masked-xml.ts';
 import { idOf, isMapOfRecords, isRecord, isRecordOfPerson, logIdOf, looksLikeRecord } from './records.ts';
@@ -172,14 +180,14 @@ function hasOwn(value: unknown, own: Ownership): boolean {
 function isOwn(entry: unknown, own: Ownership): boolean {
   if (!isRecord(entry)) return false;
   if (ownTexts(entry).some((text) => isMarked(text, own))) return true;
+  const { written = nothing } = own;
+  const marked = (text: string) => isMarked(text, own);
   const logId = logIdOf(entry);
-  if (logId !== null && own.logs?.has(String(logId)) && !isRecordOfPerson(entry)) return true;
+  if (logId !== null && own.logs?.has(String(logId)) && !isRecordOfPerson(entry))
+    return !isForeignLog(entry, own.ids, written, marked);
   const id = idOf(entry);
   if (id === null || !own.ids.has(String(id))) return false;
-  const { written = nothing } = own;
-  return own.fixtures === true
-    ? confirms(entry, written)
-    : !saysForeign(entry, written, (text) => isMarked(text, own), true);
+  return own.fixtures === true ? confirms(entry, written) : !saysForeign(entry, written, marked, true);
 }
 
 /** Texts of a record and of its parts, but not of records within it. */

@@ -2,6 +2,7 @@ import { readInstant } from '../app-connect/instant.ts';
 import { mappedValues } from '../operation/mapping.ts';
 import type { OperationAnswer, Outcome } from '../operation/types.ts';
 import type { OperationName, Profile } from '../profile/types.ts';
+import { isTextOfLog } from './foreign.ts';
 import { isSameId } from './ids.ts';
 import { mayBe, namesOf } from './names.ts';
 import { asId, asText } from './read-answer.ts';
@@ -80,7 +81,10 @@ export function isAnothersLog(
   contactId: RecordId | null,
   isOwnText: IsOwnText,
 ): boolean {
-  const says = [subject, fullBody, note].some((text) => text !== null && text.trim() !== '');
+  const mapped = [subject, fullBody, note].filter((text) => text !== null);
+  // A mapping that finds nothing shows nothing of what stands there.
+  const says =
+    mapped.length > 0 ? mapped.some((text) => text.trim() !== '') : leavesOf(raw).some(isTextOfLog);
   return says && !isOwnText(JSON.stringify(raw) ?? '') && !(contactId !== null && names(raw, contactId));
 }
 

@@ -90,7 +90,11 @@ function isRest(text: string, { texts }: Written): boolean {
 }
 
 /** What a call or a message says, under whichever key. */
-const logText = /subject|body|text|content|message|summary/i;
+const logText = /subject|body|text|content|message|summary|note|comment|descri/i;
+
+export function isTextOfLog([key, text]: readonly [string, string]): boolean {
+  return logText.test(key) && /\p{L}/u.test(text);
+}
 
 /** Whether a record that names a contact of the run as the one it belongs to says nothing that the run did not write. */
 export function belongsTo(
@@ -112,10 +116,10 @@ export function belongsTo(
   });
 }
 
-/** Under which a call or a message keeps what it says. */
-const said = /subject|body|text|content|message|summary|note|comment|descri/i;
+/** Whose a call is. */
+const holderKey = /^(contact|person|party|who|lead|customer|client)s?(_?id)?$/i;
 
-/** Whether a call or message record says something, nothing of it is the run's, and no contact of the run is named. */
+/** Whether a call or message record says something, nothing of it is the run's, and it is somebody else's contact whom it names. */
 export function isForeignLog(
   record: object,
   ids: ReadonlySet<string>,
@@ -123,11 +127,11 @@ export function isForeignLog(
   isMarked: (text: string) => boolean,
 ): boolean {
   const texts = leavesOf(record).filter(([, text]) => text.trim() !== '');
-  const isOurs = ([, text]: [string, string]) =>
-    isMarked(text) || isWritten(text, written) || isRest(text, written);
-  const isLinked = ([key, text]: [string, string]) => /contact|person|party|who/i.test(key) && ids.has(text);
-  const says = texts.some(([key, text]) => said.test(key) && /\p{L}/u.test(text));
-  return says && !texts.some((one) => isOurs(one) || isLinked(one));
+  const holders = texts.flatMap(([key, text]) =>
+    holderKey.test(key) && idToShow(text) === text ? [text] : [],
+  );
+  if (holders.length === 0 || holders.some((id) => ids.has(id)) || !texts.some(isTextOfLog)) return false;
+  return !texts.some(([, text]) => isMarked(text) || isWritten(text, written) || isRest(text, written));
 }
 
 function isAddress(text: string): boolean {

@@ -118,7 +118,8 @@ async function ask(
   });
   const answered = async () => {
     const response = await network.timed(timing, () =>
-      network.dispatcherFor(url.server).request({
+      // Over a connection that the server is just closing a request is lost: a read is sent again, a creation cannot be.
+      network.dispatcherFor(url.server, isSafe(request.method)).request({
         origin: url.server.origin,
         path: url.path,
         method: request.method,
@@ -126,7 +127,7 @@ async function ask(
         body: request.body === undefined || request.body === '' ? null : request.body,
         signal: controller.signal,
         // App Connect sends a GET with a body and keeps the connection, after which undici would close it: a CRM far
-        // away would be dialled anew for every request. After a HEAD some servers send a body that nobody reads.
+        // away would be dialled anew for every read. After a HEAD some servers send a body that nobody reads.
         reset: request.method === 'HEAD',
       }),
     );

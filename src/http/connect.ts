@@ -18,8 +18,11 @@ export interface ConnectTiming {
 
 /** Connections to every host of a run, direct or through a proxy, kept alive between requests. */
 export interface Network {
-  /** @throws {HttpTrouble} when the environment names a proxy or a certificate that cannot be used */
-  dispatcherFor(server: URL): Dispatcher;
+  /**
+   * @param kept over a connection that an earlier request left open, if there is one
+   * @throws {HttpTrouble} when the environment names a proxy or a certificate that cannot be used
+   */
+  dispatcherFor(server: URL, kept: boolean): Dispatcher;
   /** The proxy through which a server was asked; null: none. */
   proxyOf(server: URL): NamedProxy | null;
   /** Runs `fn`, which sends a request, and notes in `timing` when its connection was made. */
@@ -52,8 +55,8 @@ export function createNetwork(options: NetworkOptions): Network {
   };
   const plain = buildConnector({ timeout, lookup });
 
-  /** Connections that show this certificate, or none. */
-  const lane = (shown?: ClientCertificate) => {
+  /** Connections that show this certificate, or none; for one request each, or kept. */
+  const lane = (kept: boolean, shown?: ClientCertificate) => {
     let secure: Connector | undefined;
     const connect: Connector = (target, callback) => {
       const timing = timings.getStore();
@@ -77,7 +80,7 @@ export function createNetwork(options: NetworkOptions): Network {
       if (socket instanceof Socket) connecting.add(socket);
     };
     // The time-out of a request covers all of it and is the transport's own: undici's timers are coarse.
-    const settings = { connect, headersTimeout: 0, bodyTimeout: 0 };
+    const settings = { connect, headersTimeout: 0, bodyTimeout: 0, pipelining: kept ? 1 : 0 };
     const direct = new Agent(settings);
     let proxied: EnvHttpProxyAgent | undefined;
     return {
@@ -98,12 +101,14 @@ export function createNetwork(options: NetworkOptions): Network {
       destroy: () => Promise.all([direct.destroy(), proxied?.destroy()]),
     };
   };
-  const open = lane();
-  const known = clientCertificate ? lane(clientCertificate) : open;
+  const lanes = (shown?: ClientCertificate) => ({ kept: lane(true, shown), single: lane(false, shown) });
+  const open = lanes();
+  const known = clientCertificate ? lanes(clientCertificate) : open;
 
   return {
-    dispatcherFor(server) {
-      const { direct, proxied } = isAllowedHost(server, allowedHosts) ? known : open;
+    dispatcherFor(server, kept) {
+      const { kept: ofMany, single } = isAllowedHost(server, allowedHosts) ? known : open;
+      const { direct, proxied } = kept ? ofMany : single;
       if (isLoopbackHost(server.hostname)) return direct;
       const { http, https } = proxiesIn(env);
       const proxy = server.protocol === 'https:' ? https : http;
@@ -115,7 +120,7 @@ export function createNetwork(options: NetworkOptions): Network {
     proxyOf: ({ host }) => (past.has(host) ? null : (proxyOf.get(host) ?? null)),
     timed: (timing, fn) => timings.run(timing, fn),
     async close() {
-      await Promise.all([open.destroy(), known.destroy()]);
+      await Promise.all([open, known].flatMap(({ kept, single }) => [kept.destroy(), single.destroy()]));
       // undici waits for a connection under way until its time-out.
       for (const socket of connecting) socket.destroy();
     },

@@ -9,8 +9,10 @@ export type Result = ReadAnswer | HttpTrouble;
 const longestWaitMs = 60_000;
 /** Repeats after 502, 503, 504 and broken connections. */
 const repeatsOfReads = 2;
-/** Repeats after 429. */
+/** Repeats after 429 that does not say when to ask again. Where it does, one of ten side by side may be put off many times. */
 const repeatsOfRefusals = 5;
+/** A shorter wait is none. */
+const shortestWaitMs = 1000;
 
 /**
  * 429 (RFC 6585 section 4), or a 403 with Retry-After: how GitHub and gateways such as Mashery's say the same.
@@ -39,8 +41,9 @@ export function repeatAfter(
 ): number | null {
   const refused = !(result instanceof HttpTrouble) && isRateLimit(result, expectsRefusal);
   if (!refused && !(repeat === 'read' && isPassing(result))) return null;
-  if (attempt > (refused ? repeatsOfRefusals : repeatsOfReads)) return null;
   const asked = result instanceof HttpTrouble ? null : retryAfterMs(result.headers['retry-after'], now());
+  const isPutOff = refused && asked !== null && asked >= shortestWaitMs;
+  if (!isPutOff && attempt > (refused ? repeatsOfRefusals : repeatsOfReads)) return null;
   const backOff = (refused ? 1000 : 250) * 2 ** (attempt - 1);
   const delay = asked ?? backOff;
   return waitedMs + delay > longestWaitMs ? null : delay;

@@ -30,8 +30,7 @@ async function contactsBehind(
   others: readonly LedgerEntry[],
 ): Promise<RecordId[] | "somebody else's" | 'doubtful'> {
   const { phoneNumber, name, doubtful = false } = entry;
-  // An id that follows one of a record which the CRM has shown as the run's was given after it.
-  const isNew = () => !doubtful || others.some((other) => isSurelyOurs(crm, other) && follows(id, other.id));
+  const isNew = () => !doubtful || isCountedUp(entry.n, id, others);
   if (phoneNumber === null || !crm.describes('findContact')) return isNew() ? [id] : 'doubtful';
   const outcomes = [await crm.findContact({ text: phoneNumber, e164: phoneNumber })];
   const isIt = (contact: FoundContact) => isSameId(contact.id, id);
@@ -55,8 +54,14 @@ async function contactsBehind(
   return found.some(isIt) || isNew() ? [id] : 'doubtful';
 }
 
-function isSurelyOurs(crm: Crm, other: LedgerEntry): other is LedgerEntry & { id: RecordId } {
-  return other.kind === 'contact' && other.id !== null && crm.hasShown('contacts', other.id);
+/** Whether a CRM that counts gave this id after another one of the run's, or before all of them. */
+function isCountedUp(n: number, id: RecordId, others: readonly LedgerEntry[]): boolean {
+  const contacts = others.flatMap(({ kind, id: other, n: place }) =>
+    kind === 'contact' && other !== null ? [{ other, place }] : [],
+  );
+  return contacts.some(
+    ({ other }) => follows(id, other) || (follows(other, id) && contacts.every(({ place }) => place > n)),
+  );
 }
 
 async function logBehind(

@@ -1,3 +1,4 @@
+import { lastKey, leaves } from '../checks/activity/leaves.ts';
 import { contains } from '../checks/activity/text.ts';
 import type { Clock } from '../checks/define-check.ts';
 import type { Crm } from '../crm/crm.ts';
@@ -87,7 +88,7 @@ async function remove(
         );
   if (ids === "somebody else's") {
     const reason =
-      'the id that its creation gave belongs to a record that this run did not write, which was left alone: look at the idPath of the creation';
+      'the record with the id that its creation gave does not say what this run wrote, so that it was left alone: look for the name, and at the idPath of the creation';
     return left(reason, true);
   }
   if (ids === 'doubtful') {
@@ -105,7 +106,7 @@ async function remove(
       return left(`the CRM knows no record with the id that its creation gave: ${reasonOf(gone)}`, true);
     }
     // A 404 says that it is gone; the look afterwards decides all the same.
-    if (gone.kind !== 'ok' && !isUnknown(gone) && !isRedirect(gone))
+    if (gone.kind !== 'ok' && !isUnknown(gone) && !isUnsaid(gone))
       return left(`the deletion failed: ${reasonOf(gone)}`, true);
     const { answer } = await poll(
       clock,
@@ -113,8 +114,8 @@ async function remove(
       () => lookAgain(crm, ledger, entry, id),
       ({ isThere, beside }) => isThere !== true && beside.length === 0,
     );
-    // Where it redirects somewhere, only the look afterwards tells.
-    if (isRedirect(gone) && answer.isThere === null)
+    // Where it redirects somewhere, or gave no answer, only the look afterwards tells.
+    if (isUnsaid(gone) && answer.isThere !== false)
       return left(`the deletion failed: ${reasonOf(gone)}`, true);
     if (answer.isThere === true)
       return left('the CRM answered the deletion with success, but the record is still there', true);
@@ -132,7 +133,11 @@ function isUnknown(outcome: Outcome<null>): outcome is Extract<Outcome<null>, { 
   return outcome.kind === 'refused' && (outcome.status === 404 || outcome.status === 410);
 }
 
-function isRedirect(outcome: Outcome<null>): outcome is Extract<Outcome<null>, { kind: 'refused' }> {
+/** It may have been carried out, and nothing says so. */
+function isUnsaid(
+  outcome: Outcome<null>,
+): outcome is Extract<Outcome<null>, { kind: 'refused' | 'trouble' }> {
+  if (outcome.kind === 'trouble') return outcome.code === 'connection-lost';
   return outcome.kind === 'refused' && outcome.status >= 300 && outcome.status < 400;
 }
 
@@ -204,8 +209,22 @@ async function lookAgain(
   const read = await crm[operation](id, contactId ?? '');
   if (read.kind === 'refused') return { isThere: false, beside: [] };
   // Some CRMs answer 200 with an empty list for a record that is gone.
-  return read.kind === 'ok' ? { isThere: contains(read.value.raw, name), beside: [] } : unknown;
+  if (read.kind !== 'ok') return unknown;
+  return { isThere: contains(read.value.raw, name) && !isMarkedDeleted(read.value.raw), beside: [] };
 }
+
+/** A CRM with a bin shows what is in it, and says so: `"deleted": true`, `"deletedAt": "…"`, `"active_flag": false`. */
+function isMarkedDeleted(raw: unknown): boolean {
+  return leaves(raw).some(([path, value]) => {
+    // What lies deeper is of another record: an owner may be active or not.
+    if (path.split('.').length > 2) return false;
+    const isSet = !/^(|0|false|no|null|none|0000-.*)$/i.test(String(value ?? ''));
+    return (inBin.test(lastKey(path)) && isSet) || (isActive.test(lastKey(path)) && !isSet);
+  });
+}
+
+const inBin = /^(is_?)?(deleted|trashed|removed)(_?(at|on|date|time|flag))?$/i;
+const isActive = /^(is_?)?active(_?flag)?$/i;
 
 function reasonOf(outcome: Exclude<Outcome<unknown>, { kind: 'ok' }>): string {
   switch (outcome.kind) {

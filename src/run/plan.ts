@@ -82,7 +82,7 @@ const costs: Partial<Record<NeedName, Cost | ((profile: Profile, choice: PlanCho
     requests: [auth, ...Object.values(credentials)].reduce((sum, one) => sum + requestsOfSignIn(one), 0),
   }),
   'spare grant': ({ auth }) => ({ requests: requestsOfSignIn(auth) }),
-  'current user': { requests: 1 },
+  'current user': { requests: 2 },
   refusals: { requests: 2 },
   // Signed in again, alive beside the first, seen to outlive it, and ended.
   'second session': ({ auth }) =>

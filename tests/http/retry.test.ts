@@ -67,6 +67,12 @@ describe('after a 429', () => {
     expect(waits).toEqual([]);
   });
 
+  it('who is put off by a second again and again waits a minute in all', async () => {
+    const { url, waits, transport } = await answering(Array(9).fill(429), { 'retry-after': '1' });
+    await expect(transport.send(post(url, 'x'), once)).resolves.toMatchObject({ status: 200 });
+    expect(waits).toEqual(Array(9).fill(1000));
+  });
+
   it('Retry-After: 0 does not make it an endless loop', async () => {
     const { url, received, transport } = await answering(Array(20).fill(429), { 'retry-after': '0' });
     await expect(transport.send(get(url), read)).resolves.toMatchObject({ status: 429 });

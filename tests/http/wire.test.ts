@@ -47,18 +47,25 @@ describe('a request goes out as it stands', () => {
     expect(received.map(({ headers }) => headers['user-agent'])).toEqual(['crm-ready/test', 'own']);
   });
 
-  it.each(['GET', 'DELETE', 'POST'])(
-    'over a connection that is used again, %s with a body',
-    async (method) => {
-      const { url, received } = await serve((_request, response) => response.end('ok'));
-      const transport = transportWith();
-      await transport.send({ ...post(url, '{}'), method }, once);
-      await transport.send(get(url), read);
-      expect(received[0]?.port).toBe(received[1]?.port);
-      expect(transport.exchanges[0]?.timing.connectMs).not.toBeNull();
-      expect(transport.exchanges[1]?.timing).toMatchObject({ connectMs: null, dnsMs: null });
-    },
-  );
+  it('over a connection that is used again, after a GET with a body too', async () => {
+    const { url, received } = await serve((_request, response) => response.end('ok'));
+    const transport = transportWith();
+    await transport.send({ ...post(url, '{}'), method: 'GET' }, once);
+    await transport.send(get(url), read);
+    expect(received[0]?.port).toBe(received[1]?.port);
+    expect(transport.exchanges[0]?.timing.connectMs).not.toBeNull();
+    expect(transport.exchanges[1]?.timing).toMatchObject({ connectMs: null, dnsMs: null });
+  });
+
+  it('over one of its own where it changes something: an old one may just be closed', async () => {
+    const { url, received } = await serve((_request, response) => response.end('ok'));
+    const transport = transportWith();
+    for (const request of [get(url), post(url, 'x'), get(url), post(url, 'x')])
+      await transport.send(request, once);
+    const [first, second, third, fourth] = received.map(({ port }) => port);
+    expect(third).toBe(first);
+    expect(new Set([first, second, fourth]).size).toBe(3);
+  });
 
   it.each(['/relative', 'ftp://127.0.0.1/', 'https://', 'http://user:pass@127.0.0.1/'])(
     '%s is refused',

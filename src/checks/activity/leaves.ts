@@ -27,9 +27,9 @@ export interface LeafChange {
   after: string | null;
 }
 
-/** Words of times of modification, versions and counters: they change with every update, and ought to. */
+/** Words of times of modification, versions, counters and histories: they change with every update, and ought to. */
 const ofTheRecord =
-  /(?<![a-z])(last|date|time)?(modif|modstamp|updat|chang|edited|editor|edit(?![a-z])|touched|write_?date|mtime|(tms|datem)(?![a-z])|version|revision|rev(?![a-z])|etag|sequence|counter|last_?activity)/i;
+  /(?<![a-z])(last|date|time)?(modif|modstamp|updat|chang|edited|editor|edit(?![a-z])|touched|write_?date|mtime|(tms|datem)(?![a-z])|version|revision|rev(?![a-z])|etag|sequence|counter|last_?activity|histor|audit|journal|timeline)/i;
 
 /** Words of what is calculated from a text. The `length` of a call is its own, and so is the size of a party. */
 const ofTheText =

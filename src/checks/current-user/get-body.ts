@@ -3,6 +3,13 @@ import { links } from '../links.ts';
 import { answered, missFrom, type OutcomeFacts } from '../outcome-facts.ts';
 import { Unanswerable } from '../unanswerable.ts';
 
+interface Facts {
+  withBody: OutcomeFacts;
+  withoutBody: OutcomeFacts | null;
+  /** Absent in older reports. */
+  isUnread?: boolean;
+}
+
 export default defineCheck({
   id: 'user.get-body',
   item: 'current-user',
@@ -14,16 +21,16 @@ export default defineCheck({
     integrator: 'Write a connector with code: it sends GETs without a body.',
   },
   judged: {
-    asks: 'The current-user call as a GET with the body `{}`; where that fails, without, and then once more with it.',
+    asks: 'The current-user call as a GET with the body `{}`, twice over one connection; where that fails, without, and then once more with it.',
     pass: 'answered as without a body',
-    warn: 'refused twice, and answered without the body in between: the rest of the check goes on without the body, and every feature needs adapter code',
+    warn: 'refused twice, or not read, so that the next request on the connection fails, and answered without the body in between: the rest of the check goes on without the body, and every feature needs adapter code',
     notApplicable: 'the current-user call is not a GET',
   },
   links: [links.proxy, links.getContent],
   operations: ['getUserInfo'],
   needs: ['current user'],
-  async observe(_context, have): Promise<{ withBody: OutcomeFacts; withoutBody: OutcomeFacts | null }> {
-    const { withBody, withoutBody } = have['current user'];
+  async observe(_context, have): Promise<Facts> {
+    const { withBody, withoutBody, isUnread = false } = have['current user'];
     if (!withBody) {
       throw new Unanswerable({
         verdict: 'not-applicable',
@@ -38,19 +45,26 @@ export default defineCheck({
       const reason = 'the current-user call is refused with and without a body';
       throw new Unanswerable({ verdict: 'blocked', by: 'auth.accepted', reason });
     }
-    return { withBody, withoutBody };
+    return { withBody, withoutBody, isUnread };
   },
-  judge({ withBody, withoutBody }) {
+  judge({ withBody, withoutBody, isUnread = false }) {
     if (withBody.status === 429) {
       return { verdict: 'inconclusive', summary: `could not be asked: ${withBody.message}` };
     }
     if (accepted(withBody)) return { verdict: 'pass', summary: 'a GET with {} is answered as one without' };
     return {
       verdict: 'warn',
-      summary: 'refuses a GET with a body: everything needs adapter code',
+      summary: isUnread
+        ? 'does not read the body of a GET, and takes it for the beginning of the next request: everything needs adapter code'
+        : 'refuses a GET with a body: everything needs adapter code',
       expected: `HTTP ${withoutBody?.status ?? 200}, as without a body`,
       observed: answered(withBody),
       adapterCode: true,
+      ...(isUnread && {
+        remedy: {
+          vendor: 'Read the content of every request to its end, or close the connection (RFC 9112).',
+        },
+      }),
     };
   },
 });

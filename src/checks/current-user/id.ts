@@ -36,10 +36,9 @@ export default defineCheck({
   links: [links.getUserInfo],
   operations: ['getUserInfo'],
   needs: ['crm', 'current user'],
-  requests: 1,
   async observe({ profile }, have): Promise<Facts> {
-    const first = have['current user'].outcome;
-    const second = await have.crm.getUserInfo();
+    const { outcome: first, again } = have['current user'];
+    const second = again?.kind === 'ok' ? again : await have.crm.getUserInfo();
     const idOf = (outcome: typeof first) =>
       outcome.kind === 'ok' && outcome.value.id !== null ? String(outcome.value.id) : null;
     const [gap] = [first, second].flatMap((one) => (one.kind === 'ok' ? (one.value.gaps.id ?? []) : []));

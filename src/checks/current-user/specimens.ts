@@ -9,6 +9,10 @@ export interface CurrentUser {
   withoutBody: OutcomeFacts | null;
   /** The one that was accepted, else the last. */
   outcome: Outcome<UserInfo>;
+  /** The same call once more, where it was accepted with a body. */
+  again?: Outcome<UserInfo>;
+  /** The body was accepted, and left for the next request on the connection. */
+  isUnread?: boolean;
   emptyBody: boolean;
 }
 

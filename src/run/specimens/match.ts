@@ -2,7 +2,7 @@ import type { CreatedContact } from '../../checks/contact-create/specimens.ts';
 import { type OutcomeFacts, outcomeFacts } from '../../checks/outcome-facts.ts';
 import type { Cell } from '../../checks/phone-lookup/matrix.ts';
 import { isSameId } from '../../crm/ids.ts';
-import { mayBe } from '../../crm/names.ts';
+import { isSameName, mayBe } from '../../crm/names.ts';
 import { isSameNumber } from '../../crm/phone.ts';
 import type { FoundContact, FoundContacts } from '../../crm/types.ts';
 import type { Outcome } from '../../operation/types.ts';
@@ -19,14 +19,15 @@ export function match(outcome: Outcome<FoundContacts>, created: CreatedContact):
     if (id !== null && contact.id !== null)
       return isSameId(contact.id, id) && (created.fixture ? isFixture : isCreated)(contact, created);
     if (contact.id === null && !contact.name?.trim()) return isSameNumber(contact.phone, created.phoneNumber);
-    return contact.name === created.name;
+    return isSameName(contact.name ?? '', created.name);
   });
   // A lead may have the id of the fixture: whoever has its number or its name goes first.
   return (created.fixture && found.find((contact) => isSurelyFixture(contact, created))) || found[0];
 }
 
-function isCreated({ name }: FoundContact, created: CreatedContact): boolean {
-  return mayBe(name, created.name);
+/** Nobody had its number before: whoever has it under this id is the contact, whatever became of the name. */
+function isCreated({ name, numbers }: FoundContact, created: CreatedContact): boolean {
+  return mayBe(name, created.name) || numbers.some((number) => isSameNumber(number, created.phoneNumber));
 }
 
 /**

@@ -79,7 +79,10 @@ export const sessionMakers = {
     const first = await crm.getUserInfo({ emptyBody: true });
     const withBody = outcomeFacts(first);
     if (first.kind === 'ok') {
-      return { withBody, withoutBody: null, outcome: first, emptyBody: true };
+      const again = await crm.getUserInfo({ emptyBody: true });
+      const unread = again.kind === 'ok' ? null : await unreadBody(crm, again);
+      if (unread) return { ...unread, outcome: first, again, emptyBody: false };
+      return { withBody, withoutBody: null, outcome: first, again, emptyBody: true };
     }
     const second = await crm.getUserInfo({ emptyBody: false });
     const withoutBody = outcomeFacts(second);
@@ -195,6 +198,24 @@ export const sessionMakers = {
     return { kind: 'asked', outcome, session, at: clock.now() };
   },
 } satisfies Partial<Makers>;
+
+/** What a server says to a request line that begins with the body of the request before it. */
+const notUnderstood: readonly (number | null)[] = [400, 405, 501, 505];
+
+/**
+ * A server that does not read the body of a GET takes it for the beginning of the next request on the connection.
+ * @param again its answer to the second of two requests that are alike, of which it has accepted the first
+ * @returns null: the second failed for another reason
+ */
+async function unreadBody(
+  crm: Crm,
+  again: Outcome<unknown>,
+): Promise<Pick<CurrentUser, 'withBody' | 'withoutBody' | 'isUnread'> | null> {
+  const withBody = outcomeFacts(again);
+  if (!notUnderstood.includes(withBody.status)) return null;
+  const without = await crm.getUserInfo({ emptyBody: false });
+  return without.kind === 'ok' ? { withBody, withoutBody: outcomeFacts(without), isUnread: true } : null;
+}
 
 /** A credential that a person made for good, and that no sign-in gave. */
 function isPersonal({ auth }: Profile): boolean {

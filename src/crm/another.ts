@@ -27,6 +27,19 @@ export function isAnother(
   return names.length > 0 && !names.some((one) => mayBe(one, written));
 }
 
+/** The id of another record with what the run wrote, in the answer to an update of a call; null: there is none. */
+export function copyIn(
+  profile: Profile,
+  answer: OperationAnswer,
+  id: RecordId,
+  isOwnText: IsOwnText,
+): RecordId | null {
+  const { createCallLog } = profile.operations;
+  if (createCallLog?.kind !== 'sequence' || !isOwnText(JSON.stringify(answer.body) ?? '')) return null;
+  const other = asId(mappedValues(profile, 'createCallLog', createCallLog.responseMapping, answer).id);
+  return isSameId(other, id) ? null : other;
+}
+
 const birthKey = /creat|insert|date_?entered|added_?(at|on)/i;
 /** Clocks of two machines differ. */
 const skewMs = 10 * 60_000;

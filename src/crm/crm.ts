@@ -6,7 +6,7 @@ import { runSearch } from '../operation/search.ts';
 import type { OperationContext, OperationOptions } from '../operation/step.ts';
 import { isRefusedAsExpired, mapOutcome, type OperationAnswer, type Outcome } from '../operation/types.ts';
 import type { OperationName, ResponseMapping } from '../profile/types.ts';
-import { isAnother, withoutId } from './another.ts';
+import { copyIn, isAnother, withoutId } from './another.ts';
 import { keyToGoOnWith, shownOfUser } from './current-user.ts';
 import { parsePhoneNumber } from './phone.ts';
 import { isMarked, type Ownership, type Showing, withholdStrangers, withoutNeighbours } from './privacy.ts';
@@ -142,7 +142,8 @@ export class Crm {
     return this.#read('getCallLog', id, contactId);
   }
 
-  async updateCallLog(id: RecordId, change: CallLogChange): Promise<Outcome<null>> {
+  /** @returns `copy`: the id of a new record, where the CRM made one and left the one that was named */
+  async updateCallLog(id: RecordId, change: CallLogChange): Promise<Outcome<{ copy: RecordId | null }>> {
     this.#writes(change.subject, change.note, change.details);
     const outcome = await this.#write('updateCallLog', {
       thirdPartyLogId: String(id),
@@ -159,7 +160,11 @@ export class Crm {
       existingCallLogDetails: change.existing,
       additionalSubmission: {},
     });
-    return mapOutcome(outcome, () => null);
+    return mapOutcome(outcome, (_mapping, answer) => {
+      const copy = copyIn(this.context.profile, answer, id, this.isOwnText);
+      if (copy !== null) this.#own.copied?.(copy, change);
+      return { copy };
+    });
   }
 
   async createMessageLog(contact: ContactInfo, message: Message): Promise<Outcome<Created>> {

@@ -12,6 +12,7 @@ import { maskedXml } from './masked-xml.ts';
 import { idOf, isMapOfRecords, isRecord, isRecordOfPerson, logIdOf, looksLikeRecord } from './records.ts';
 import { isRefusal, withMessages } from './refusal.ts';
 import type { Strangers } from './strangers.ts';
+import type { CallLogChange, RecordId } from './types.ts';
 
 /** What a run may say about records: its own are its own, everybody else's are counted. */
 export interface Ownership {
@@ -25,6 +26,8 @@ export interface Ownership {
   written?: Written & { texts: Set<string> };
   /** Ids under which a search or a read showed a record with the marker: these are the run's beyond doubt. */
   seen?: { contacts: Set<string>; logs: Set<string> };
+  /** Is told of a call that an update made beside the one it was to change. */
+  copied?(id: RecordId, call: Pick<CallLogChange, 'contactId' | 'subject'>): void;
   /** Everybody else whom an answer has shown. */
   strangers?: Strangers;
   /** The ids are those of fixtures: of them more is known to the CRM than was written. */

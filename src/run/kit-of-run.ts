@@ -26,6 +26,8 @@ export function kitOfRun(
   const clock = systemClock(stop.signal, { waits: progress.waiting, transport });
   const person = options.person && oneAtATime(options.person);
   const marker = `crm-ready ${runId}`;
+  const ledger = new Ledger(ledgerFolder(options.env), header);
+  const logs = new Set<string>();
   const kit: Kit = {
     profile,
     operations: { profile, transport, runId, emptyBody: true },
@@ -42,15 +44,19 @@ export function kitOfRun(
     seed: options.seed,
     numbers: new NumberPool(seededRandom(options.seed), profile.region),
     searchSeen: { findsAnybody: false },
-    ledger: new Ledger(ledgerFolder(options.env), header),
+    ledger,
     own: {
       marker,
       ids: new Set(),
-      logs: new Set(),
+      logs,
       written: { numbers: new Set(), texts: new Set() },
       seen: { contacts: new Set(), logs: new Set() },
       fixtures: options.readOnly,
       strangers: new Strangers(),
+      copied(id, { subject, contactId }) {
+        logs.add(String(id));
+        ledger.update(ledger.announce('call log', subject, null, contactId), { state: 'created', id });
+      },
     },
     authorizerFor: (client) => authorizer(transport, client, person),
     authorizerAgain: (client) => authorizer(transport, client, options.authorizeAgain ? person : undefined),

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { checkSandbox } from '../harness.ts';
 import { json, type Reply, type Seen } from '../secrets/front.ts';
 import { check, isSearch, readsCall, verdict } from './behind-front.ts';
 
@@ -151,4 +152,14 @@ test('what lies in the bin of a CRM is deleted', async () => {
   );
   expect(binned.size).toBeGreaterThan(0);
   expect(ran.report.leftovers).toEqual([]);
+});
+
+test('a call that an update made is removed like any other, and told', async () => {
+  const ran = await checkSandbox(['update-makes-a-copy'], { only: ['activity.update', 'activity.enrich'] });
+  expect(ran.checks.get('activity.update')).toMatchObject({
+    verdict: 'fail',
+    summary: 'answers 200 with a new record, and leaves the one that was named',
+  });
+  expect(ran.report.leftovers).toEqual([]);
+  expect(ran.left.activities).toEqual([]);
 });

@@ -56,6 +56,8 @@ export interface UpdatedCallLog {
   earlier: LogRecord;
   before: LogRecord;
   update: OutcomeFacts;
+  /** The update made another record, and left the one that was named. */
+  copy: boolean;
   /** null: the record could not be read afterwards. */
   after: LogRecord | null;
   /** Whether the text that the update wrote stands there, where App Connect looks for it. */

@@ -11,6 +11,8 @@ interface Facts {
   textFound: boolean;
   /** It stands in the answer, but not there. Absent in older reports. */
   elsewhere?: boolean;
+  /** It stands in another record, which the update made. Absent in older reports. */
+  copy?: boolean;
 }
 
 export default defineCheck({
@@ -34,11 +36,11 @@ export default defineCheck({
   needs: ['updated call log'],
   writes: true,
   async observe(_context, have): Promise<Facts> {
-    const { update, after, reading, found, written } = have['updated call log'];
+    const { update, after, reading, found, written, copy } = have['updated call log'];
     const elsewhere = !found && after !== null && contains(after.raw, written);
-    return { update, reading, readable: after !== null, textFound: found, elsewhere };
+    return { update, reading, readable: after !== null, textFound: found, elsewhere, copy };
   },
-  judge({ update, reading, readable, textFound, elsewhere }) {
+  judge({ update, reading, readable, textFound, elsewhere, copy = false }) {
     const expected = 'the new text, read under the same id';
     if (update.kind !== 'ok') return judgeFailure(update, 'the update', expected);
     if (reading.kind === 'trouble') return judgeFailure(reading, 'reading the update back', expected);
@@ -48,6 +50,15 @@ export default defineCheck({
         summary: 'the record cannot be read after the update',
         expected,
         observed: 'no record under this id',
+      };
+    }
+    if (copy && !textFound) {
+      return {
+        verdict: 'fail',
+        summary: `answers ${update.status} with a new record, and leaves the one that was named`,
+        expected,
+        observed: 'the new text under a new id, and the old text under the old one',
+        remedy: { vendor: 'Change the record that the request names, and keep it under its id.' },
       };
     }
     if (elsewhere) {

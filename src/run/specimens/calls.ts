@@ -143,6 +143,7 @@ export const callMakers = {
       earlier: read.outcome.value,
       before,
       update: outcomeFacts(update),
+      copy: update.kind === 'ok' && update.value.copy !== null,
       after: answer.kind === 'ok' ? answer.value : null,
       found: shows(answer),
       reading: outcomeFacts(answer),

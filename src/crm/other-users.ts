@@ -1,4 +1,4 @@
-import { isRecordWithin, maskedValue } from './masked.ts';
+import { idToShow, isRecordWithin, maskedValue } from './masked.ts';
 import { idOf, isMapOfRecords, isRecord, leavesOf, looksLikeRecord } from './records.ts';
 import { isRefusal } from './refusal.ts';
 import type { UserInfo } from './types.ts';
@@ -23,6 +23,7 @@ function shown(value: unknown, user: User, listed = false): unknown {
   const known = user.id !== null || user.name !== null;
   return Object.fromEntries(
     entries.map(([key, inner]) => {
+      if (known && relatedKey.test(key)) return [key, related(inner, user)];
       const record = isRecord(inner) && (listed ? isRecordWithin(inner) : isSomebody(inner));
       const another = known && record && !isUser(inner, user);
       return [key, another ? masked(inner, user) : shown(inner, user, listed)];
@@ -42,6 +43,16 @@ function list(entries: readonly unknown[], user: User): unknown[] {
 
 function masked(value: unknown, user: User): unknown {
   return maskedValue(value, { isShown: (record) => isUser(record, user), isKept: () => false });
+}
+
+/** Somebody whom a user has to do with. */
+const relatedKey =
+  /manager|supervisor|boss|delegate|assistant|reports?_?to|mentor|(created|updated|modified|invited)_?by|^(team_?)?lead(er)?s?$/i;
+
+function related(value: unknown, user: User): unknown {
+  if (Array.isArray(value)) return value.map((entry) => related(entry, user));
+  if (typeof value === 'string') return value === user.name ? value : idToShow(value);
+  return isUser(value, user) ? value : masked(value, user);
 }
 
 /** A record with the way to reach somebody. */

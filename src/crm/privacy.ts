@@ -134,6 +134,8 @@ function neighboursMasked(value: unknown, asked: Asked, inOwn: boolean, key = ''
   if (Array.isArray(value)) {
     const mixed = value.some((entry) => isOwn(entry, own));
     return value.map((entry) => {
+      // Whoever is in the way may stand there by name alone.
+      if (typeof entry === 'string' && inTheWay.test(key)) return strangersMasked(entry, own);
       if (isOwn(entry, own)) return neighboursMasked(entry, asked, true, key);
       const another = looksLikeRecord(entry) || (mixed && looksLikeLog(entry));
       const shown = !another || (asked.error && isRefusal(entry) && !inTheWay.test(key)) || (inOwn && !mixed);
@@ -152,7 +154,7 @@ function neighboursMasked(value: unknown, asked: Asked, inOwn: boolean, key = ''
 }
 
 /** A word for somebody whom a refusal finds in the way. */
-const inTheWay = /exist|duplicat|conflict|match|candidate/i;
+const inTheWay = /exist|duplicat|conflict|match|candidate|similar/i;
 
 /** Somebody else's record in place of the one that was asked for or written. */
 function isStranger(value: Record<string, unknown>, { own, showing, error }: Asked, key: string): boolean {

@@ -106,3 +106,27 @@ describe('read-only', () => {
     expect((await look({ body: 'else' }))[1]).toBe('fail: the body did not come back');
   });
 });
+
+test('a list that is the same for everybody shows of nobody whose a call is', async () => {
+  const calls: object[] = [];
+  const ran = await check(
+    {
+      change: (seen, honest) => {
+        if (readsCall(seen) && honest.status === 200) {
+          const { activity } = JSON.parse(String(honest.body));
+          return json({ activity: { ...activity, contactId: undefined } });
+        }
+        const ofNobody = seen.method === 'GET' && seen.url.endsWith('/activities');
+        if (seen.method === 'POST' && seen.url === '/api/activities')
+          calls.push(JSON.parse(String(honest.body)).activity);
+        return ofNobody ? json({ activities: calls }) : honest;
+      },
+    },
+    only,
+    { operations: { getCallLog: undescribed.getCallLog } },
+  );
+  expect(ran.checks.get('activity.linked')).toMatchObject({
+    verdict: 'inconclusive',
+    summary: expect.stringContaining('a contact that does not exist'),
+  });
+});

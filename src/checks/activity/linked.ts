@@ -6,6 +6,7 @@ import { links } from '../links.ts';
 import { missFrom, outcomeFacts } from '../outcome-facts.ts';
 import { Unanswerable } from '../unanswerable.ts';
 import { inWords, lastKey, leaves } from './leaves.ts';
+import { unknownLike } from './unknown-like.ts';
 
 interface Facts {
   contactId: string;
@@ -29,13 +30,14 @@ export default defineCheck({
   judged: {
     asks: 'Looked for in this order: `contactIdPath` of `getCallLog`, the id of the contact anywhere in the raw answer, `listCallLogs`. An id of less than six characters, or one that the record has as well, counts only under a key that names a contact: `contactId`, `person.id`.',
     pass: 'one of them shows the contact',
+    inconclusive: 'only the list has the record, and has it for a contact that does not exist, too',
     fail: 'another contact, or none, is named',
     notDescribed: 'none of the three shows anything',
   },
   links: [links.loggingCalls],
   operations: ['getCallLog', 'createCallLog'],
   needs: ['crm', 'read call log'],
-  async observe({ settled, profile }, have): Promise<Facts> {
+  async observe({ settled, profile, seed }, have): Promise<Facts> {
     const { crm, 'read call log': read } = have;
     const { contact, id } = read.specimen;
     const contactId = String(contact.id);
@@ -67,6 +69,12 @@ export default defineCheck({
         throw new Unanswerable({ verdict: 'inconclusive', by: null, reason });
       }
       if (!holds(list.value)) return not('list', `${list.value.length} other records`);
+      const nobodys = await crm.listCallLogs(unknownLike(contact.id, seed));
+      if (nobodys.kind === 'ok' && holds(nobodys.value)) {
+        const reason =
+          'the list of a contact that does not exist has the record, too: it shows of nobody whose it is';
+        throw new Unanswerable({ verdict: 'inconclusive', by: null, reason });
+      }
       return { contactId, seenBy: 'list', linked: true, instead: null };
     }
     if (read.outcome.kind !== 'ok')

@@ -99,3 +99,15 @@ test('what a CRM makes from the body changes with it', async () => {
   const ran = await check({ change }, ['activity.update-keeps']);
   expect(verdict(ran, 'activity.update-keeps')).toBe('pass');
 });
+
+test('a second call that loses its body is not kept apart', async () => {
+  const change: FrontOptions['change'] = (seen, honest) => {
+    if (!readsCall(seen) || honest.status !== 200) return honest;
+    const { activity } = JSON.parse(String(honest.body)) as { activity: Activity };
+    const isSecond = String(activity.subject).includes('second call');
+    return json({ activity: isSecond ? { ...activity, body: '' } : activity });
+  };
+  const ran = await check({ change }, ['activity.read', 'activity.separate']);
+  expect(verdict(ran, 'activity.read')).toBe('pass');
+  expect(ran.checks.get('activity.separate')).toMatchObject({ observed: 'without the second text' });
+});

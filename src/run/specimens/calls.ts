@@ -37,15 +37,21 @@ export const callMakers = {
     if (outcome.value.id === null)
       throw miss('blocked', 'activity.create', 'no id was found in the answer to its creation');
     const second = { id: outcome.value.id, contact: first.contact, draft, fixture: false };
+    // What came back of the first at first must come back of both.
+    const holds = (raw: unknown, { subject, note }: CallLogDraft) => {
+      const parts = [...(read.subjectFound ? [subject] : []), ...(read.bodyFound ? [note] : [])];
+      if (parts.length > 0) return parts.every((part) => contains(raw, part));
+      return contains(raw, subject) || contains(raw, note);
+    };
     // The first is read again only now: an overwritten one shows here.
     const keeps = async (log: CallLogSpecimen) => {
       const { answer } = await poll(
         kit.clock,
         kit.profile.settleSeconds,
         () => crm.getCallLog(log.id, log.contact.id),
-        (again) => again.kind === 'ok' && holdsDraft(again.value.raw, log.draft),
+        (again) => again.kind === 'ok' && holds(again.value.raw, log.draft),
       );
-      return { kept: answer.kind === 'ok' && holdsDraft(answer.value.raw, log.draft), answer };
+      return { kept: answer.kind === 'ok' && holds(answer.value.raw, log.draft), answer };
     };
     const [one, two] = await sideBySide([first, second], keeps);
     if (!one || !two) throw new Error('both were asked');
@@ -152,10 +158,6 @@ export const callMakers = {
     };
   },
 } satisfies Partial<Makers>;
-
-function holdsDraft(raw: unknown, { subject, note }: CallLogDraft): boolean {
-  return contains(raw, subject) || contains(raw, note);
-}
 
 function fixtureCallLog({ profile }: Kit, contact: ContactInfo): CallLogSpecimen {
   const fixture = profile.fixtures.callLog;

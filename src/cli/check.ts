@@ -10,7 +10,7 @@ import type { Profile } from '../profile/types.ts';
 import { isDemo } from '../report/leftovers.ts';
 import { ledgerFolder } from '../run/ledger.ts';
 import type { RunOptions } from '../run/options.ts';
-import { type Plan, planRun } from '../run/plan.ts';
+import { type Plan, planRun, selectable } from '../run/plan.ts';
 import { run } from '../run/run.ts';
 import { exitCode } from '../verdict/exit-code.ts';
 import { askedAgainst, compareAloud } from './against.ts';
@@ -70,7 +70,7 @@ export async function check(options: CheckCommandOptions): Promise<number> {
   refuseUnknown(options.only);
   refuseGateAgainst(options);
   const gate = await gateOf(options);
-  const described = await loadProfile(options.profile, { env, vars });
+  const described = await loadProfile(options.profile, { env, vars, words: { optOut: selectable } });
   const profile = await withBrowser(described, options.browser, env);
   const keeperOf = (plan: Plan) =>
     keeperFor(

@@ -1,11 +1,11 @@
 import { isAuthorizationCode } from '../auth/sign-in.ts';
 import type { Profile } from '../profile/types.ts';
-import { neverAskedOf, unknownSelections } from '../run/plan.ts';
+import { neverAskedOf, selectable } from '../run/plan.ts';
 import { UsageError } from './failure.ts';
 
 /** `--only`, before any file is read. @throws {UsageError} for a word that there is not */
 export function refuseUnknown(only: readonly string[] | undefined): void {
-  const unknown = unknownSelections(only ?? []);
+  const unknown = (only ?? []).filter((word) => !selectable.includes(word));
   if (unknown.length > 0) {
     throw new UsageError(
       `--only: there is no item or requirement ${unknown.map((word) => `"${word}"`).join(', ')}`,

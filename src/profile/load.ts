@@ -3,6 +3,7 @@ import { readFile, stat } from 'node:fs/promises';
 import { loadBare } from './bare.ts';
 import { checkNames, literalSecrets } from './check-names.ts';
 import { checkPlaces } from './check-places.ts';
+import { checkWords, type KnownWords } from './check-words.ts';
 import { readSecrets, resolveVars } from './environment.ts';
 import { asObject } from './json.ts';
 import { normalise } from './normalise.ts';
@@ -19,6 +20,8 @@ export interface LoadOptions {
   env: Record<string, string | undefined>;
   /** Overrides of the profile's `vars`, by name. */
   vars?: Record<string, string>;
+  /** Absent: what others define is not looked at. */
+  words?: KnownWords;
 }
 
 /**
@@ -44,6 +47,7 @@ export async function parseProfile(text: string, file: string, options: LoadOpti
   }
 
   problems.push(...(await validateStructure(source)), ...checkNames(source), ...checkPlaces(source));
+  problems.push(...checkWords(source, options.words ?? {}));
   const { secrets: names, vars: declared } = asObject(source.document);
   const secrets = readSecrets(source, names, options.env);
   const vars = resolveVars(source, asObject(declared), options.vars ?? {});

@@ -145,11 +145,8 @@ function requestsOfSignIn(auth: AuthConfig): number {
 /** A contact is looked up before its number is used, created, deleted, and looked for again; a record is not looked up. */
 const requestsForEach = { contacts: 4, callLogs: 3, messageLogs: 3 };
 
-/** Unknown words of `--only`, to be refused before anything is sent. */
-export function unknownSelections(only: readonly string[]): string[] {
-  const known = new Set<string>([...itemIds, ...catalogue.map(({ id }) => id)]);
-  return only.filter((word) => !known.has(word));
-}
+/** What can be asked for by `--only`, or left out by `optOut`: every item, and every requirement by its id. */
+export const selectable: readonly string[] = [...itemIds, ...catalogue.map(({ id }) => id)];
 
 /** Ids of `--only` that a profile with this kind of credential never has; an item always has something. */
 export function neverAskedOf(profile: Profile, only: readonly string[]): string[] {

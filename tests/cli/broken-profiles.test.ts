@@ -104,6 +104,12 @@ const cases: Case[] = [
     expected: /an absolute URL/,
     next: /^write https:\/\//,
   },
+  ...['check', 'plan'].map((command) => ({
+    line: `${command} --profile broken/unknown-opt-out.yaml`,
+    says: 'broken/unknown-opt-out.yaml:22:3  `optOut` names `phone-lookups`, and there is no such requirement or item',
+    expected: /the id of a requirement/,
+    next: 'did you mean `phone-lookup`?',
+  })),
   {
     line: 'check --profile broken/missing-file.yaml',
     says: 'broken/missing-file.yaml:1:1  there is no such file',

@@ -30,6 +30,7 @@ export async function plan(options: PlanCommandOptions): Promise<number> {
   const profile = inRegion(described, options.region);
   const { only = null, readOnly = false, lookup } = options;
   const planned = planRun(profile, { only, readOnly, lookup });
+  const asked = planned.checks.filter((check) => planned.leftOut.every((one) => one.check !== check));
   const created = whatIsCreated(planned);
   const removal =
     planned.undeletable.length === 0
@@ -46,11 +47,18 @@ export async function plan(options: PlanCommandOptions): Promise<number> {
     `  sends    about ${planned.requests} requests where all goes well; what is not found at once is asked for again`,
     '',
     ...itemIds.flatMap((item) => {
-      const checks = planned.checks.filter((check) => check.item === item);
+      const checks = asked.filter((check) => check.item === item);
       if (checks.length === 0) return [];
       return [itemTitles[item], ...checks.map(({ id, title }) => `  ${id.padEnd(26)} ${title}`), ''];
     }),
-    `${planned.checks.length} requirements. Nothing was sent.`,
+    ...(planned.leftOut.length === 0
+      ? []
+      : [
+          'Not asked',
+          ...planned.leftOut.map(({ check, reason }) => `  ${check.id.padEnd(26)} ${reason}`),
+          '',
+        ]),
+    `${asked.length} requirements. Nothing was sent.`,
   ];
   process.stdout.write(`${lines.join('\n')}\n`);
   return 0;

@@ -2,6 +2,11 @@ import type { CheckDefinition } from '../checks/define-check.ts';
 import type { OperationName, Profile } from '../profile/types.ts';
 import type { Judgement } from '../report/types.ts';
 
+interface Unasked {
+  judgement: Judgement;
+  blockedBy: string | null;
+}
+
 /** The requirement that an operation belongs to: where it is missing, this one says so, and others are blocked by it. */
 const owner: Partial<Record<OperationName, string>> = {
   getUserInfo: 'user.name',
@@ -17,14 +22,27 @@ const owner: Partial<Record<OperationName, string>> = {
   upsertCallDisposition: 'beyond.dispositions',
 };
 
+/** Why a profile wants a check not to be asked; null: it may be. */
+export function optedOut({ id, item }: CheckDefinition, { optOut }: Profile): string | null {
+  const reason = optOut[id] ?? optOut[item];
+  return reason === undefined ? null : `left out by the profile: ${reason}`;
+}
+
+/**
+ * What there is to say of a check without asking anything: the profile leaves it out, or does not describe it.
+ * @returns null when it is asked
+ */
+export function judgeUnasked(check: CheckDefinition, profile: Profile): Unasked | null {
+  const summary = optedOut(check, profile);
+  if (summary !== null) return { judgement: { verdict: 'inconclusive', summary }, blockedBy: null };
+  return judgeUndescribed(check, profile);
+}
+
 /**
  * What there is to say of a check whose operations the profile does not describe (a gap of the profile) or declares as
  * not supported (an answer, with its reason). @returns null when all of them are described
  */
-export function judgeUndescribed(
-  { id, level, operations = [] }: CheckDefinition,
-  profile: Profile,
-): { judgement: Judgement; blockedBy: string | null } | null {
+function judgeUndescribed({ id, level, operations = [] }: CheckDefinition, profile: Profile): Unasked | null {
   const missing = operations.filter(
     (name) => (profile.operations[name]?.kind ?? 'notSupported') === 'notSupported',
   );

@@ -6,14 +6,17 @@ import { otherRegions, queriedFormats } from '../checks/phone-lookup/formats.ts'
 import { mentions } from '../profile/mentions.ts';
 import type { AuthConfig, OperationName, Profile } from '../profile/types.ts';
 import { itemIds } from '../report/types.ts';
-import { judgeUndescribed } from './described.ts';
+import { judgeUnasked, optedOut } from './described.ts';
 import { exampleNumber, sameEndings } from './numbers.ts';
 import { formatsToStore } from './specimens/matrix-rows.ts';
 import { mostTries } from './specimens/text-limit.ts';
 
 /** What a run would do, before it does anything. */
 export interface Plan {
+  /** Every requirement that the report will have, in its order. */
   checks: CheckDefinition[];
+  /** Those of them that nothing is asked for, and why. */
+  leftOut: { check: CheckDefinition; reason: string }[];
   creates: { contacts: number; callLogs: number; messageLogs: number };
   /** Call records beside these, only where a long text is refused. */
   callLogsIfRefused: number;
@@ -159,6 +162,10 @@ export function planRun(profile: Profile, choice: PlanChoice): Plan {
     ({ id, item, asks }) =>
       (asks?.(profile) ?? true) && (only === null || only.includes(id) || only.includes(item)),
   );
+  const leftOut = checks.flatMap((check) => {
+    const reason = optedOut(check, profile);
+    return reason === null ? [] : [{ check, reason }];
+  });
   const needs = new Set<NeedName>();
   const add = (name: NeedName) => {
     if (needs.has(name)) return;
@@ -166,7 +173,7 @@ export function planRun(profile: Profile, choice: PlanChoice): Plan {
     for (const inner of madeFrom[name] ?? []) add(inner);
   };
   // Whatever is asked, somebody must be signed in.
-  const asked = checks.filter((check) => judgeUndescribed(check, profile) === null);
+  const asked = checks.filter((check) => judgeUnasked(check, profile) === null);
   for (const name of ['sign-in', 'current user', ...asked.flatMap((check) => check.needs)] as const)
     add(name);
   const creates = { contacts: 0, callLogs: 0, messageLogs: 0 };
@@ -194,7 +201,7 @@ export function planRun(profile: Profile, choice: PlanChoice): Plan {
   const undeletable = deletions.flatMap(([count, operation]) =>
     count > 0 && !describes(profile, operation) ? [operation] : [],
   );
-  return { checks, creates, callLogsIfRefused, requests, undeletable };
+  return { checks, leftOut, creates, callLogsIfRefused, requests, undeletable };
 }
 
 const creations = [

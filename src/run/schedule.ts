@@ -5,7 +5,7 @@ import { currentContext, join, type RequestContext, runInContext } from '../http
 import { TemplateError } from '../profile/template.ts';
 import type { CheckResult, Judgement } from '../report/types.ts';
 import { earnedShare, weightOf } from '../verdict/score.ts';
-import { judgeUndescribed } from './described.ts';
+import { judgeUnasked } from './described.ts';
 import type { Kit } from './specimens/kit.ts';
 
 /** Who is told when a check begins to ask, and when it has its verdict. */
@@ -46,11 +46,7 @@ export async function runInOrder(
 
 /** Makes what the checks of the last phase need, but for the logout itself: after clean-up nothing may be created. */
 export async function makeReady(checks: readonly CheckDefinition[], kit: Kit): Promise<void> {
-  const { optOut } = kit.profile;
-  const asked = checks.filter(
-    (check) =>
-      (optOut[check.id] ?? optOut[check.item]) === undefined && judgeUndescribed(check, kit.profile) === null,
-  );
+  const asked = checks.filter((check) => judgeUnasked(check, kit.profile) === null);
   const needs = new Set(asked.flatMap((check) => check.needs.filter((name) => name !== 'logout')));
   // Why one of them cannot be had is told by the check that needs it.
   await Promise.allSettled([...needs].map((name) => kit.get(name)));
@@ -90,12 +86,8 @@ interface Observed {
 }
 
 async function observeAndJudge(check: CheckDefinition, kit: Kit, watch: Watch): Promise<Observed> {
-  const optedOut = kit.profile.optOut[check.id] ?? kit.profile.optOut[check.item];
-  if (optedOut !== undefined) {
-    return missed({ verdict: 'inconclusive', by: null, reason: `left out by the profile: ${optedOut}` });
-  }
-  const undescribed = judgeUndescribed(check, kit.profile);
-  if (undescribed) return { facts: null, ...undescribed };
+  const unasked = judgeUnasked(check, kit.profile);
+  if (unasked) return { facts: null, ...unasked };
   if (check.writes && kit.settings.readOnly) {
     return missed({
       verdict: 'inconclusive',

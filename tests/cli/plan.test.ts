@@ -1,12 +1,14 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { startSandbox } from '../../src/sandbox/sandbox.ts';
-import { credentialsOf, crmReady, parseReport, steady } from './command.ts';
+import { credentialsOf, crmReady, folder, parseReport, root, steady } from './command.ts';
 import { startCountingServer } from './counting-server.ts';
 
 /** `plan`, and then `check` with the same words, of a reference CRM. */
-async function planAndCheck(words: string) {
+async function planAndCheck(words: string, profile = 'profiles/reference.yaml') {
   const sandbox = await startSandbox();
-  const line = `--profile profiles/reference.yaml --var port=${sandbox.port} ${words}`.trim();
+  const line = `--profile ${profile} --var port=${sandbox.port} ${words}`.trim();
   const env = credentialsOf(sandbox);
   try {
     const plan = await crmReady(`plan ${line}`, { env });
@@ -35,8 +37,17 @@ async function planAndCheck(words: string) {
   }
 }
 
-/** Requirement ids in the text of a plan. */
-const planned = (text: string) => [...text.matchAll(/^ {2}([a-z]+\.[\w-]+) /gm)].map(([, id]) => id);
+/** Requirement ids in the text of a plan: what is asked, and what is not. */
+const planned = (text: string) => idsIn(text.split('Not asked')[0]);
+const notAsked = (text: string) => idsIn(text.split('Not asked')[1]);
+const idsIn = (text = '') => [...text.matchAll(/^ {2}([a-z]+\.[\w-]+) /gm)].map(([, id]) => id);
+
+/** The reference profile with more at its end. */
+async function profileWith(more: string): Promise<string> {
+  const file = join(await folder(), 'profile.yaml');
+  await writeFile(file, `${await readFile(join(root, 'profiles/reference.yaml'), 'utf8')}\n${more}\n`);
+  return file;
+}
 
 function expectWithinATenth({ told, sent }: { told: number; sent: number }): void {
   expect(Math.abs(told - sent)).toBeLessThanOrEqual(sent / 10);
@@ -65,6 +76,24 @@ describe.concurrent('a plan sends nothing, and agrees with what a check then doe
     expect(plan.stdout).toContain('creates  at most 23 contacts\n');
     expect(created).toEqual({ contacts: 16, callLogs: 0, messageLogs: 0 });
     expect(planned(plan.stdout)).toEqual(report.checks.map(({ id }) => id));
+  });
+
+  it('plan of a profile that leaves requirements out', async () => {
+    const left =
+      '{ activity: it is billed, contact-create: no, beyond: no, lookup.countries: no, lookup.shared: no }';
+    const profile = await profileWith(`optOut: ${left}`);
+    const { plan, requests, report, told, created } = await planAndCheck('', profile);
+    expectWithinATenth(requests);
+    const unasked = report.checks.filter(({ summary }) => summary.startsWith('left out by the profile'));
+    expect(notAsked(plan.stdout)).toEqual(unasked.map(({ id }) => id));
+    expect(plan.stdout).toMatch(/^ {2}activity\.lag +left out by the profile: it is billed$/m);
+    const asked = report.checks.filter((check) => !unasked.includes(check));
+    expect(planned(plan.stdout)).toEqual(asked.map(({ id }) => id));
+    expect(plan.stdout).toContain(`\n${asked.length} requirements. Nothing was sent.`);
+    // One for each stored format, one more where a format is refused, and one with a second number.
+    expect(plan.stdout).toContain('creates  at most 10 contacts\n');
+    expect(told).toContain('At most 10 contacts will be created');
+    expect(created).toEqual({ contacts: 9, callLogs: 0, messageLogs: 0 });
   });
 
   it('plan --only activity.message', async () => {

@@ -1,5 +1,6 @@
 import type { Passage } from './door.ts';
 import { HttpTrouble } from './trouble.ts';
+import type { TransportOptions } from './types.ts';
 import type { Wait } from './wait.ts';
 
 /** How much of a CRM a run may use at once, in a second and in all. */
@@ -15,16 +16,15 @@ export interface Limits {
   spent(passage: Passage): boolean;
 }
 
-export interface LimitOptions {
-  concurrency: number;
-  requestsPerSecond?: number;
-  maxRequests?: number;
-}
+export type LimitOptions = Pick<
+  TransportOptions,
+  'concurrency' | 'requestsPerSecond' | 'maxRequests' | 'maxRequestsIn'
+>;
 
 export function createLimits(options: LimitOptions, wait: Wait): Limits {
   const slots = createSlots(Math.max(1, Math.floor(options.concurrency)));
   const pace = createPace(options.requestsPerSecond, wait);
-  const budget = options.maxRequests ?? Number.POSITIVE_INFINITY;
+  const { maxRequests: budget = Number.POSITIVE_INFINITY, maxRequestsIn: named = 'the limit' } = options;
   let used = 0;
   // Clean-up is never short of requests: test data must not be left behind for want of them.
   const spent = ({ cleanUp }: Passage) => !cleanUp && used >= budget;
@@ -35,7 +35,7 @@ export function createLimits(options: LimitOptions, wait: Wait): Limits {
       if (spent(passage)) {
         throw new HttpTrouble(
           'request-budget',
-          `All ${budget} requests of this run are used up: raise \`limits.maxRequests\` in the profile, or ask fewer questions.`,
+          `All ${budget} requests of this run are used up (clean-up and logout are not counted): raise ${named}, or ask fewer questions.`,
         );
       }
       used += 1;

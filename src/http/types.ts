@@ -150,6 +150,8 @@ export interface TransportOptions {
   concurrency: number;
   requestsPerSecond?: number;
   maxRequests?: number;
+  /** Where `maxRequests` is said, for messages. */
+  maxRequestsIn?: '`--max-requests`' | '`limits.maxRequests` in the profile';
   /** Bytes of one answer. Default 16 MiB. */
   maxBytes?: number;
   /** Hosts (`name:port` or `*.name`) that may see a credential. */

@@ -27,6 +27,8 @@ export function transportFor(
     concurrency: options.concurrency ?? limits.concurrency,
     ...(requestsPerSecond !== undefined && { requestsPerSecond }),
     ...(maxRequests !== undefined && { maxRequests }),
+    maxRequestsIn:
+      options.maxRequests === undefined ? '`limits.maxRequests` in the profile' : '`--max-requests`',
     allowedHosts: [...hostsOf(profile).map(({ host }) => host), ...profile.allowHosts],
     allowPlainHttp: options.allowPlainHttp,
     ...(options.clientCertificate && { clientCertificate: options.clientCertificate }),

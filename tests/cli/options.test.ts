@@ -91,6 +91,17 @@ describe.concurrent('how much a run may use of the CRM', () => {
     expect(marksIn(sandbox)).toEqual([]);
   });
 
+  it.each([
+    ['', /\(clean-up and logout are not counted\): raise `limits\.maxRequests` in the profile, or/],
+    ['--max-requests 4', /All 4 requests .*: raise `--max-requests`, or ask fewer questions/],
+  ])('check %s of a profile that allows 5 names what limits', async (option, says) => {
+    const five = join(await folder(), 'five.yaml');
+    const reference = await readFile(join(root, profile), 'utf8');
+    await writeFile(five, `${reference}\nlimits: { maxRequests: 5 }\n`);
+    const { report } = await check(`--only phone-lookup ${option}`, {}, five);
+    expect(report.checks.map(({ summary }) => summary)).toContainEqual(expect.stringMatching(says));
+  });
+
   it.each([40, 60, 100])('check --max-requests %i blames nothing that passes', async (most) => {
     const { report } = await check(`--max-requests ${most}`);
     const verdicts = new Map(report.checks.map(({ id, verdict }) => [id, verdict]));

@@ -8,6 +8,11 @@ export interface RequestContext {
   chain: number;
   /** Ids of the exchanges that this context made or waited for. */
   exchanges: Set<number>;
+  /**
+   * Why the run itself did not send something that this context asked, or waited for (its budget, its time, Ctrl-C).
+   * Absent: everything was sent.
+   */
+  unsent?: string;
 }
 
 const storage = new AsyncLocalStorage<RequestContext>();
@@ -30,6 +35,13 @@ export function join(context: RequestContext): void {
   if (!current || current === context) return;
   current.chain = Math.max(current.chain, context.chain);
   for (const id of context.exchanges) current.exchanges.add(id);
+  if (context.unsent !== undefined) noteUnsent(context.unsent);
+}
+
+/** Remembers the first reason for which the current context could not send a request. */
+export function noteUnsent(reason: string): void {
+  const current = storage.getStore();
+  if (current) current.unsent ??= reason;
 }
 
 /**

@@ -1,7 +1,7 @@
 import { isAllowedHost } from './allowed-hosts.ts';
 import { type Attempt, type Surroundings, sendOnce } from './attempt.ts';
 import { createNetwork } from './connect.ts';
-import { currentContext } from './context.ts';
+import { currentContext, noteUnsent } from './context.ts';
 import { createDoor } from './door.ts';
 import { createLimits } from './limits.ts';
 import { isLoopbackHost } from './loopback.ts';
@@ -10,7 +10,14 @@ import { createRecorder } from './recorder.ts';
 import { type Hop, maxRedirects, redirectOf } from './redirects.ts';
 import { repeatAfter } from './retry.ts';
 import { HttpTrouble } from './trouble.ts';
-import type { HttpAnswer, HttpRequest, SendOptions, Transport, TransportOptions } from './types.ts';
+import type {
+  HttpAnswer,
+  HttpRequest,
+  SendOptions,
+  Transport,
+  TransportOptions,
+  TroubleCode,
+} from './types.ts';
 import { type Wait, waitFor } from './wait.ts';
 import { wireUrl } from './wire-url.ts';
 
@@ -81,6 +88,7 @@ async function send(
       if (next.request.body !== undefined) guardBody(hop, next, surroundings.options);
       hop = withoutSecrets(hop, next, surroundings.options);
     } catch (error) {
+      if (error instanceof HttpTrouble && ofTheRun.includes(error.code)) noteUnsent(error.message);
       // What follows from an answer is shown by that answer.
       throw error instanceof HttpTrouble && error.exchange === null && last !== null
         ? error.about(last)
@@ -88,6 +96,9 @@ async function send(
     }
   }
 }
+
+/** Troubles that are the run's own, and say nothing of the CRM. */
+const ofTheRun: readonly TroubleCode[] = ['request-budget', 'deadline', 'cancelled'];
 
 function isFollowed(
   which: SendOptions['followRedirects'] = false,

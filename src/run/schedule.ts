@@ -3,6 +3,7 @@ import type { NeedName, Needs } from '../checks/needs.ts';
 import { type Miss, Unanswerable } from '../checks/unanswerable.ts';
 import { currentContext, join, type RequestContext, runInContext } from '../http/context.ts';
 import { TemplateError } from '../profile/template.ts';
+import { notMeasured } from '../report/not-measured.ts';
 import type { CheckResult, Judgement } from '../report/types.ts';
 import { earnedShare, weightOf } from '../verdict/score.ts';
 import { judgeUnasked } from './described.ts';
@@ -104,9 +105,9 @@ async function observeAndJudge(check: CheckDefinition, kit: Kit, watch: Watch): 
     );
     watch.began(check);
     const facts = await check.observe(kit, have as Needs);
-    return { facts, judgement: guarded(levelled(check.judge(facts), check), kit), blockedBy: null };
+    return { facts, judgement: guarded(levelled(check.judge(facts), check), check, kit), blockedBy: null };
   } catch (error) {
-    if (error instanceof Unanswerable) return missed(error.miss, check.id);
+    if (error instanceof Unanswerable) return missed(guardedMiss(error.miss, kit), check.id);
     if (error instanceof TemplateError) {
       return missed({
         verdict: 'not-described',
@@ -125,11 +126,27 @@ function levelled(judgement: Judgement, { level }: CheckDefinition): Judgement {
   return level === 'should' && judgement.verdict === 'fail' ? { ...judgement, verdict: 'warn' } : judgement;
 }
 
-/** What was cancelled in the middle is no answer, whatever it looks like. */
-function guarded(judgement: Judgement, { clock }: Kit): Judgement {
-  if (!clock.cancelled || judgement.verdict === 'pass') return judgement;
-  return { verdict: 'inconclusive', summary: 'the run was stopped before this could be measured' };
+/**
+ * What was cancelled in the middle is no answer, whatever it looks like, nor is what was not sent for want of requests
+ * or time. What passes has all that it needs; what is only shown passes with anything.
+ */
+function guarded(judgement: Judgement, { level }: CheckDefinition, { clock }: Kit): Judgement {
+  const unsent = currentContext()?.unsent;
+  if (judgement.verdict === 'pass' && (level !== 'info' || unsent === undefined)) return judgement;
+  if (unsent !== undefined) return { verdict: 'inconclusive', summary: notMeasured(unsent) };
+  return clock.cancelled ? { verdict: 'inconclusive', summary: stopped } : judgement;
 }
+
+/** The same for what could not be had: the requirement that would be blamed was not asked to its end. */
+function guardedMiss(miss: Miss, { clock }: Kit): Miss {
+  if (miss.verdict !== 'blocked' && miss.verdict !== 'inconclusive') return miss;
+  const unsent = currentContext()?.unsent;
+  if (unsent !== undefined) return { verdict: 'inconclusive', by: null, reason: notMeasured(unsent) };
+  if (!clock.cancelled || miss.verdict === 'inconclusive') return miss;
+  return { verdict: 'inconclusive', by: null, reason: stopped };
+}
+
+const stopped = 'the run was stopped before this could be measured';
 
 function missed(miss: Miss, id?: string): Observed {
   // A check that is blamed for its own miss has nothing to wait for: the reason is its own.

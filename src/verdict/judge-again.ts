@@ -1,4 +1,5 @@
 import { CATALOGUE_VERSION, catalogue } from '../checks/index.ts';
+import { isNotMeasured } from '../report/not-measured.ts';
 import type { CheckResult, Judgement, Report, Verdict } from '../report/types.ts';
 import { summarise } from './judge.ts';
 import { earnedShare, weightOf } from './score.ts';
@@ -77,13 +78,13 @@ const verdicts: ReadonlySet<string> = new Set<Verdict>([
 
 /** Null: there is nothing that could be judged. */
 function judgementOf(
-  { facts, verdict }: CheckResult,
+  { facts, summary, verdict }: CheckResult,
   ended: Report['run']['ended'],
   judge: (facts: unknown) => Judgement,
 ): Judgement | null {
   if (facts === null || facts === undefined) return null;
   // What was cancelled in the middle is no answer, whatever its facts look like.
-  if (ended !== 'complete' && verdict === 'inconclusive') return null;
+  if (verdict === 'inconclusive' && (ended !== 'complete' || isNotMeasured({ summary }))) return null;
   try {
     const judgement = judge(facts);
     return verdicts.has(judgement.verdict) && typeof judgement.summary === 'string' ? judgement : null;

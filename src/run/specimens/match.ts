@@ -48,9 +48,9 @@ export function cellOf(outcome: Outcome<FoundContacts>, created: CreatedContact)
 }
 
 /** What an answer says in which the contact is not. */
-export function cellWithout({ kind, status }: OutcomeFacts): Cell {
+export function cellWithout({ kind, status, exchange }: OutcomeFacts): Cell {
   if (kind === 'ok' || kind === 'unreadable') return 'miss';
-  if (kind !== 'refused') return 'trouble';
+  if (kind !== 'refused') return exchange === null ? 'not-asked' : 'trouble';
   // How many a CRM says that nobody has this number.
   return status === 404 ? 'miss' : 'refused';
 }

@@ -22,20 +22,30 @@ const owner: Partial<Record<OperationName, string>> = {
   upsertCallDisposition: 'beyond.dispositions',
 };
 
-/** Why a profile wants a check not to be asked; null: it may be. */
-export function optedOut({ id, item }: CheckDefinition, { optOut }: Profile): string | null {
+function optedOut({ id, item }: CheckDefinition, { optOut }: Profile): string | null {
   const reason = optOut[id] ?? optOut[item];
   return reason === undefined ? null : `left out by the profile: ${reason}`;
 }
 
+function onlyReads({ writes = false }: CheckDefinition, readOnly: boolean): string | null {
+  return writes && readOnly ? 'read-only: nothing is written, so this is not measured' : null;
+}
+
+/** Why a check is not to be asked: the profile says so, or it writes and nothing may be written. null: it may be. */
+export function leftOut(check: CheckDefinition, profile: Profile, readOnly: boolean): string | null {
+  return optedOut(check, profile) ?? onlyReads(check, readOnly);
+}
+
 /**
- * What there is to say of a check without asking anything: the profile leaves it out, or does not describe it.
- * @returns null when it is asked
+ * What there is to say of a check without asking anything: the profile leaves it out, or does not describe it, or it
+ * writes in a run that only reads. @returns null when it is asked
  */
-export function judgeUnasked(check: CheckDefinition, profile: Profile): Unasked | null {
-  const summary = optedOut(check, profile);
-  if (summary !== null) return { judgement: { verdict: 'inconclusive', summary }, blockedBy: null };
-  return judgeUndescribed(check, profile);
+export function judgeUnasked(check: CheckDefinition, profile: Profile, readOnly: boolean): Unasked | null {
+  const open = (summary: string | null): Unasked | null =>
+    summary === null ? null : { judgement: { verdict: 'inconclusive', summary }, blockedBy: null };
+  return (
+    open(optedOut(check, profile)) ?? judgeUndescribed(check, profile) ?? open(onlyReads(check, readOnly))
+  );
 }
 
 /**

@@ -1,15 +1,10 @@
-import { readsTimeByPosition } from '../checks/activity/written.ts';
-import type { CheckDefinition, LookupDepth } from '../checks/define-check.ts';
+import type { CheckDefinition } from '../checks/define-check.ts';
 import { catalogue } from '../checks/index.ts';
 import type { NeedName } from '../checks/needs.ts';
-import { otherRegions, queriedFormats } from '../checks/phone-lookup/formats.ts';
-import { mentions } from '../profile/mentions.ts';
-import type { AuthConfig, OperationName, Profile } from '../profile/types.ts';
+import type { OperationName, Profile } from '../profile/types.ts';
 import { itemIds } from '../report/types.ts';
-import { judgeUnasked, optedOut } from './described.ts';
-import { exampleNumber, sameEndings } from './numbers.ts';
-import { formatsToStore } from './specimens/matrix-rows.ts';
-import { mostTries } from './specimens/text-limit.ts';
+import { canBeHad, costs, madeFrom, type PlanChoice, requestsForEach } from './costs.ts';
+import { judgeUnasked, leftOut } from './described.ts';
 
 /** What a run would do, before it does anything. */
 export interface Plan {
@@ -26,128 +21,6 @@ export interface Plan {
   undeletable: OperationName[];
 }
 
-/** What each need is made from. The makers know it too; a plan must know it without making anything. */
-const madeFrom: Partial<Record<NeedName, NeedName[]>> = {
-  contact: ['created contact'],
-  'lookup by E.164': ['created contact'],
-  'raw plus': ['created contact'],
-  'unknown number': ['lookup by E.164'],
-  everybody: ['unknown number'],
-  'search that tells': ['everybody'],
-  'negative controls': ['unknown number'],
-  'phone matrix': ['raw plus'],
-  'country matrix': ['search that tells', 'raw plus'],
-  'shared number': ['search that tells'],
-  'second phone': ['search that tells'],
-  'kept names': ['lookup by E.164'],
-  'bad phone': ['created contact'],
-  'duplicate contact': ['created contact'],
-  'kept numbers': ['lookup by E.164', 'phone matrix'],
-  'created call log': ['contact'],
-  'call log': ['created call log', 'contact'],
-  'call log pair': ['read call log'],
-  'second call log': ['call log pair'],
-  'long call log': ['second call log'],
-  'direction call logs': ['second call log'],
-  'timed call logs': ['second call log'],
-  'unicode call log': ['second call log'],
-  'markup call log': ['second call log'],
-  'read call log': ['call log'],
-  'updated call log': ['read call log'],
-  'created message log': ['contact'],
-  'call disposition': ['call log'],
-};
-
-/** What a person has chosen of a run. */
-export interface PlanChoice {
-  /** Items or requirement ids; null: all. */
-  only: readonly string[] | null;
-  readOnly: boolean;
-  lookup: LookupDepth;
-}
-
-interface Cost {
-  /** At most. */
-  contacts?: number;
-  /** Contacts where all goes well, if that is fewer: their requests are what is counted. */
-  contactsUsually?: number;
-  callLogs?: number;
-  messageLogs?: number;
-  /** More of them, to find out how much is too much. */
-  callLogsIfRefused?: number;
-  /** Beside what the creation and the removal of these records takes. */
-  requests?: number;
-}
-
-/** What a need costs by itself, without what it is made from. */
-const costs: Partial<Record<NeedName, Cost | ((profile: Profile, choice: PlanChoice) => Cost)>> = {
-  'sign-in': ({ auth, credentials }) => ({
-    requests: [auth, ...Object.values(credentials)].reduce((sum, one) => sum + requestsOfSignIn(one), 0),
-  }),
-  'spare grant': ({ auth }) => ({ requests: requestsOfSignIn(auth) }),
-  'current user': { requests: 2 },
-  refusals: { requests: 2 },
-  // Signed in again, alive beside the first, seen to outlive it, and ended.
-  'second session': ({ auth }) =>
-    auth.type === 'oauth' || auth.type === 'login' ? { requests: requestsOfSignIn(auth) + 5 } : {},
-  'created contact': { contacts: 1 },
-  'lookup by E.164': { requests: 1 },
-  'raw plus': { requests: 1 },
-  'unknown number': { requests: 1 },
-  'negative controls': ({ region }) => ({
-    requests: sameEndings(exampleNumber(region), region).length === 0 ? 3 : 4,
-  }),
-  'phone matrix': (profile, { lookup }) => {
-    const contacts = formatsToStore(profile, lookup).length - 1;
-    // Each by E.164; the control in the other formats too. One contact more where a format is refused.
-    return {
-      contacts: contacts + 1,
-      contactsUsually: contacts,
-      requests: contacts + (lookup === 'essential' ? 1 : queriedFormats.length),
-    };
-  },
-  'country matrix': ({ region }, { lookup }) => {
-    const countries = lookup === 'essential' ? 0 : otherRegions(region).length;
-    // A second contact where the first is not found; one of the own country where that is refused as well.
-    return { contacts: countries && 2 * countries + 1, contactsUsually: countries, requests: countries };
-  },
-  'shared number': { contacts: 2, requests: 0 },
-  'second phone': (profile) =>
-    mentions(profile, 'createContact', 'secondPhoneNumber') ? { contacts: 1, requests: 2 } : {},
-  'kept names': { contacts: 3, requests: 3 },
-  // Refused, if all is well; two, where the first is answered with a 5xx.
-  'bad phone': { contacts: 2, contactsUsually: 0, requests: 1 },
-  'duplicate contact': { contacts: 1 },
-  'created call log': { callLogs: 1 },
-  'call log pair': { callLogs: 1, requests: 2 },
-  'long call log': ({ optOut }) =>
-    optOut['activity.long'] === undefined ? { callLogs: 1, callLogsIfRefused: mostTries, requests: 1 } : {},
-  'direction call logs': { callLogs: 2 },
-  'timed call logs': (profile) => ({ callLogs: readsTimeByPosition(profile) ? 1 : 2 }),
-  'unicode call log': { callLogs: 1 },
-  'markup call log': { callLogs: 1 },
-  'read call log': { requests: 1 },
-  'updated call log': { requests: 2 },
-  'created message log': { messageLogs: 1 },
-  'call disposition': { requests: 3 },
-  // The call itself and one request with each token afterwards; with OAuth's it is made twice.
-  logout: ({ auth: { type }, operations: { unAuthorize } }) =>
-    unAuthorize && (type === 'oauth' || type === 'login') ? { requests: type === 'oauth' ? 4 : 2 } : {},
-};
-
-/** Pages until the authorization code is there, where the server gives consent by itself; then the token request. */
-const requestsOfAuthorization = 4;
-
-function requestsOfSignIn(auth: AuthConfig): number {
-  if (auth.type === 'login') return auth.steps.length;
-  if (auth.type !== 'oauth' || auth.accessToken !== undefined) return 0;
-  const needsCode = auth.grant === 'authorization_code' && auth.refreshToken === undefined;
-  return needsCode ? requestsOfAuthorization : 1;
-}
-
-/** A contact is looked up before its number is used, created, deleted, and looked for again; a record is not looked up. */
-const requestsForEach = { contacts: 4, callLogs: 3, messageLogs: 3 };
-
 /** What can be asked for by `--only`, or left out by `optOut`: every item, and every requirement by its id. */
 export const selectable: readonly string[] = [...itemIds, ...catalogue.map(({ id }) => id)];
 
@@ -162,8 +35,9 @@ export function planRun(profile: Profile, choice: PlanChoice): Plan {
     ({ id, item, asks }) =>
       (asks?.(profile) ?? true) && (only === null || only.includes(id) || only.includes(item)),
   );
-  const leftOut = checks.flatMap((check) => {
-    const reason = optedOut(check, profile);
+  const had = (name: NeedName) => canBeHad(name, profile, readOnly);
+  const left = checks.flatMap((check) => {
+    const reason = leftOut(check, profile, readOnly) ?? (check.needs.every(had) ? null : noFixture);
     return reason === null ? [] : [{ check, reason }];
   });
   const needs = new Set<NeedName>();
@@ -173,13 +47,14 @@ export function planRun(profile: Profile, choice: PlanChoice): Plan {
     for (const inner of madeFrom[name] ?? []) add(inner);
   };
   // Whatever is asked, somebody must be signed in.
-  const asked = checks.filter((check) => judgeUnasked(check, profile) === null);
+  const asked = checks.filter((check) => judgeUnasked(check, profile, readOnly) === null);
   for (const name of ['sign-in', 'current user', ...asked.flatMap((check) => check.needs)] as const)
     add(name);
   const creates = { contacts: 0, callLogs: 0, messageLogs: 0 };
   let callLogsIfRefused = 0;
-  let requests = asked.reduce((sum, check) => sum + (check.requests ?? 0), 0);
-  for (const name of needs) {
+  const observed = asked.filter((check) => check.needs.every(had));
+  let requests = observed.reduce((sum, check) => sum + (check.requests ?? 0), 0);
+  for (const name of [...needs].filter(had)) {
     const cost = costs[name] ?? {};
     const each = typeof cost === 'function' ? cost(profile, choice) : cost;
     requests += each.requests ?? 0;
@@ -201,8 +76,10 @@ export function planRun(profile: Profile, choice: PlanChoice): Plan {
   const undeletable = deletions.flatMap(([count, operation]) =>
     count > 0 && !describes(profile, operation) ? [operation] : [],
   );
-  return { checks, leftOut, creates, callLogsIfRefused, requests, undeletable };
+  return { checks, leftOut: left, creates, callLogsIfRefused, requests, undeletable };
 }
+
+const noFixture = 'read-only: the profile names no record for it under fixtures';
 
 const creations = [
   ['contacts', 'createContact'],

@@ -47,7 +47,7 @@ export async function runInOrder(
 
 /** Makes what the checks of the last phase need, but for the logout itself: after clean-up nothing may be created. */
 export async function makeReady(checks: readonly CheckDefinition[], kit: Kit): Promise<void> {
-  const asked = checks.filter((check) => judgeUnasked(check, kit.profile) === null);
+  const asked = checks.filter((check) => judgeUnasked(check, kit.profile, kit.settings.readOnly) === null);
   const needs = new Set(asked.flatMap((check) => check.needs.filter((name) => name !== 'logout')));
   // Why one of them cannot be had is told by the check that needs it.
   await Promise.allSettled([...needs].map((name) => kit.get(name)));
@@ -87,15 +87,8 @@ interface Observed {
 }
 
 async function observeAndJudge(check: CheckDefinition, kit: Kit, watch: Watch): Promise<Observed> {
-  const unasked = judgeUnasked(check, kit.profile);
+  const unasked = judgeUnasked(check, kit.profile, kit.settings.readOnly);
   if (unasked) return { facts: null, ...unasked };
-  if (check.writes && kit.settings.readOnly) {
-    return missed({
-      verdict: 'inconclusive',
-      by: null,
-      reason: 'read-only: nothing is written, so this is not measured',
-    });
-  }
   try {
     const have: Partial<Record<NeedName, unknown>> = {};
     await Promise.all(

@@ -1,25 +1,31 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { startSandbox } from '../../src/sandbox/sandbox.ts';
+import { type Sandbox, startSandbox } from '../../src/sandbox/sandbox.ts';
 import { credentialsOf, crmReady, folder, parseReport, root, steady } from './command.ts';
 import { startCountingServer } from './counting-server.ts';
 
 /** `plan`, and then `check` with the same words, of a reference CRM. */
-async function planAndCheck(words: string, profile = 'profiles/reference.yaml') {
+async function planAndCheck(
+  words: string,
+  profileFor = async (_sandbox: Sandbox) => 'profiles/reference.yaml',
+) {
   const sandbox = await startSandbox();
+  const profile = await profileFor(sandbox);
+  const before = sandbox.requests.length;
   const line = `--profile ${profile} --var port=${sandbox.port} ${words}`.trim();
   const env = credentialsOf(sandbox);
   try {
     const plan = await crmReady(`plan ${line}`, { env });
-    const askedByPlan = sandbox.requests.length;
+    const askedByPlan = sandbox.requests.length - before;
     const check = await crmReady(`check ${line} ${steady} --report json`, { env });
     const requests = {
       told: Number(/about (\d+) requests/.exec(plan.stdout)?.[1]),
-      sent: sandbox.requests.length - askedByPlan,
+      sent: sandbox.requests.length - before - askedByPlan,
     };
     const created = (path: string) =>
-      sandbox.requests.filter((request) => request.method === 'POST' && request.path === path).length;
+      sandbox.requests.slice(before).filter((request) => request.method === 'POST' && request.path === path)
+        .length;
     return {
       plan,
       askedByPlan,
@@ -53,6 +59,32 @@ function expectWithinATenth({ told, sent }: { told: number; sent: number }): voi
   expect(Math.abs(told - sent)).toBeLessThanOrEqual(sent / 10);
 }
 
+/** The reference profile with fixtures, which it makes. */
+async function withFixtures({ url, credentials }: Sandbox): Promise<string> {
+  const create = async (path: string, record: object) => {
+    const headers = { authorization: `Bearer ${credentials.apiKey}`, 'content-type': 'application/json' };
+    const response = await fetch(`${url}/api/${path}`, {
+      method: 'POST',
+      headers,
+      body: JSON.stringify(record),
+    });
+    return (await response.json()) as Record<string, { id: string }>;
+  };
+  const phones = ['+14155550137', '(415) 555-0138'];
+  const [first, second] = await Promise.all(
+    phones.map(async (phone) => (await create('contacts', { name: 'Ann', phone })).contact?.id),
+  );
+  const log = { contactId: first, subject: 'Call with Ann', body: 'Hello' };
+  const startedAt = '2026-01-02T03:04:05Z';
+  const call = { direction: 'Inbound', startedAt, endedAt: startedAt, result: 'Call connected' };
+  const callLog = { ...log, id: (await create('activities', { ...log, ...call })).activity?.id };
+  const contacts = [
+    { id: first, phoneNumber: '+14155550137' },
+    { id: second, phoneNumber: '+14155550138', storedAs: '(415) 555-0138' },
+  ];
+  return profileWith(`fixtures: ${JSON.stringify({ contacts, callLog })}`);
+}
+
 describe.concurrent('a plan sends nothing, and agrees with what a check then does', () => {
   it('plan --profile profiles/reference.yaml', async () => {
     const { plan, askedByPlan, requests, report, told, created } = await planAndCheck('');
@@ -81,8 +113,9 @@ describe.concurrent('a plan sends nothing, and agrees with what a check then doe
   it('plan of a profile that leaves requirements out', async () => {
     const left =
       '{ activity: it is billed, contact-create: no, beyond: no, lookup.countries: no, lookup.shared: no }';
-    const profile = await profileWith(`optOut: ${left}`);
-    const { plan, requests, report, told, created } = await planAndCheck('', profile);
+    const { plan, requests, report, told, created } = await planAndCheck('', () =>
+      profileWith(`optOut: ${left}`),
+    );
     expectWithinATenth(requests);
     const unasked = report.checks.filter(({ summary }) => summary.startsWith('left out by the profile'));
     expect(notAsked(plan.stdout)).toEqual(unasked.map(({ id }) => id));
@@ -114,13 +147,22 @@ describe.concurrent('a plan sends nothing, and agrees with what a check then doe
     expect(report).toMatchObject({ leftovers: [], run: { deleted: 1 } });
   });
 
-  it('plan --read-only', async () => {
-    const { plan, askedByPlan, report, told, created } = await planAndCheck('--read-only');
+  it.each([
+    ['--read-only', undefined],
+    ['--read-only of a profile with fixtures', withFixtures],
+    ['--read-only --only activity of a profile with fixtures', withFixtures],
+  ])('plan %s', async (title, profileFor) => {
+    const words = title.replace(/ of .*/, '');
+    const { plan, askedByPlan, requests, report, told, created } = await planAndCheck(words, profileFor);
     expect(askedByPlan).toBe(0);
+    expectWithinATenth(requests);
     expect(plan.stdout).toContain('creates  nothing\n');
     expect(created).toEqual({ contacts: 0, callLogs: 0, messageLogs: 0 });
     expect(told).not.toContain('will be created');
-    expect(planned(plan.stdout)).toEqual(report.checks.map(({ id }) => id));
+    const unasked = report.checks.filter(({ summary }) => summary.startsWith('read-only: n'));
+    expect(new Set(notAsked(plan.stdout))).toEqual(new Set(unasked.map(({ id }) => id)));
+    const asked = report.checks.filter((check) => !unasked.includes(check));
+    expect(planned(plan.stdout)).toEqual(asked.map(({ id }) => id));
   });
 
   const key = 'profiles/reference-api-key.yaml';

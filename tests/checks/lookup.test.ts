@@ -46,6 +46,7 @@ describe.concurrent('with --read-only, the contact that is asked for by E.164', 
   interface Fixture {
     id: string;
     phoneNumber: string;
+    name?: string;
     storedAs?: string;
   }
   const national: Fixture = { id: '7', phoneNumber: '+14155550123', storedAs: '(415) 555-0123' };
@@ -70,6 +71,16 @@ describe.concurrent('with --read-only, the contact that is asked for by E.164', 
     const facts = ran.checks.get('lookup.any-format')?.facts;
     const cells = [expect.arrayContaining([]), ['hit', 'miss', ...Array(7).fill('miss')]];
     expect(facts).toMatchObject({ matrix: { cells } });
+  });
+
+  test.for([
+    [undefined, 'id and name'],
+    ['Nobody 8', 'id and name, as written'],
+    ['NOBODY 8', 'id and name; the name is not quite as written'],
+  ] as const)('is compared by the name %s', async ([name, summary], { expect }) => {
+    const contacts = [{ ...plain, ...(name && { name }) }];
+    const ran = await check(exact, ['lookup.fields'], { fixtures: { contacts } }, { readOnly: true });
+    expect(ran.checks.get('lookup.fields')).toMatchObject({ verdict: 'pass', summary });
   });
 
   test('is not found fault with for the writing of another', async ({ expect }) => {

@@ -7,7 +7,8 @@ import { Unanswerable } from '../unanswerable.ts';
 interface Facts {
   id: boolean;
   name: boolean;
-  asWritten: boolean;
+  /** null: a fixture of the profile has no name to compare with. */
+  asWritten: boolean | null;
   /** Why one of them was not found. */
   gaps: string[];
   /** What stands elsewhere in the record. Absent in older reports. */
@@ -43,10 +44,11 @@ export default defineCheck({
       });
     }
     const { gaps } = contact;
+    const { name: written } = have['created contact'];
     return {
       id: contact.id !== null,
       name: contact.name !== null && contact.name.trim() !== '',
-      asWritten: contact.name === have['created contact'].name,
+      asWritten: written === '' ? null : contact.name === written,
       gaps: [gaps.id, gaps.name].flatMap((gap) => gap?.why ?? []),
       misplaced: {
         ...(gaps.id?.misplaced && { id: gaps.id.misplaced }),
@@ -74,9 +76,7 @@ export default defineCheck({
         observed,
       };
     }
-    return {
-      verdict: 'pass',
-      summary: asWritten ? 'id and name, as written' : 'id and name; the name is not quite as written',
-    };
+    const compared = { true: ', as written', false: '; the name is not quite as written', null: '' };
+    return { verdict: 'pass', summary: `id and name${compared[`${asWritten}`]}` };
   },
 });

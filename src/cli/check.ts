@@ -10,7 +10,7 @@ import type { Profile } from '../profile/types.ts';
 import { isDemo } from '../report/leftovers.ts';
 import { ledgerFolder } from '../run/ledger.ts';
 import type { RunOptions } from '../run/options.ts';
-import { type Plan, planRun, selectable } from '../run/plan.ts';
+import { type Plan, planRun } from '../run/plan.ts';
 import { run } from '../run/run.ts';
 import { exitCode } from '../verdict/exit-code.ts';
 import { askedAgainst, compareAloud } from './against.ts';
@@ -25,7 +25,7 @@ import { type FileRead, filesRead } from './overwriting.ts';
 import { isAttended, personAuthorizer } from './person.ts';
 import { progressOn, type TerminalProgress } from './progress.ts';
 import { reportTargets, writeReports } from './report-targets.ts';
-import { refuseNeverAsked, refuseUnknown } from './selection.ts';
+import { knownWords, refuseNeverAsked, refuseUnknown } from './selection.ts';
 import { keeperFor, type StoredLoginOptions, storedLoginFile } from './stored-login.ts';
 import { giveTerminalsAWidth } from './terminal-width.ts';
 import { version } from './version.ts';
@@ -70,7 +70,7 @@ export async function check(options: CheckCommandOptions): Promise<number> {
   refuseUnknown(options.only);
   refuseGateAgainst(options);
   const gate = await gateOf(options);
-  const described = await loadProfile(options.profile, { env, vars, words: { optOut: selectable } });
+  const described = await loadProfile(options.profile, { env, vars, words: knownWords(options.region) });
   const profile = await withBrowser(described, options.browser, env);
   const keeperOf = (plan: Plan) =>
     keeperFor(

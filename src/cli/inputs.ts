@@ -30,10 +30,11 @@ export function variables(pairs: readonly string[]): Record<string, string> {
 
 /** The profile with the phone numbers of another country, where the command line names one. */
 export function inRegion(profile: Profile, named: string | undefined): Profile {
-  const region = named?.toUpperCase() ?? profile.region;
+  if (named === undefined) return profile;
+  const region = named.toUpperCase();
   if (fictionalRegions.includes(region)) return { ...profile, region };
   throw new UsageError(
     `no fictional phone numbers are known for the region ${region}`,
-    `Choose one of ${fictionalRegions.join(', ')}, ${named === undefined ? 'with region in the profile or' : 'with'} --region.`,
+    `Choose one of ${fictionalRegions.join(', ')}, with --region.`,
   );
 }

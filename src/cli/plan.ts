@@ -3,10 +3,10 @@ import { hostsOf } from '../profile/hosts.ts';
 import { loadProfile } from '../profile/load.ts';
 import { itemTitles } from '../report/titles.ts';
 import { itemIds } from '../report/types.ts';
-import { type Plan, planRun, selectable } from '../run/plan.ts';
+import { type Plan, planRun } from '../run/plan.ts';
 import { whatIsCreated } from './consent.ts';
 import { environment, inRegion, variables } from './inputs.ts';
-import { refuseNeverAsked, refuseUnknown } from './selection.ts';
+import { knownWords, refuseNeverAsked, refuseUnknown } from './selection.ts';
 
 export interface PlanCommandOptions {
   profile: string;
@@ -24,7 +24,7 @@ export async function plan(options: PlanCommandOptions): Promise<number> {
   const described = await loadProfile(options.profile, {
     env: await environment(options.envFile),
     vars: variables(options.var),
-    words: { optOut: selectable },
+    words: knownWords(options.region),
   });
   refuseNeverAsked(options.only, described);
   const profile = inRegion(described, options.region);

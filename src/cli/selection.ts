@@ -1,7 +1,14 @@
 import { isAuthorizationCode } from '../auth/sign-in.ts';
+import type { KnownWords } from '../profile/check-words.ts';
 import type { Profile } from '../profile/types.ts';
+import { fictionalRegions } from '../run/numbers.ts';
 import { neverAskedOf, selectable } from '../run/plan.ts';
 import { UsageError } from './failure.ts';
+
+/** What a profile may name. @param region of the command line, which takes the place of the profile's */
+export function knownWords(region: string | undefined): KnownWords {
+  return { optOut: selectable, ...(region === undefined && { regions: fictionalRegions }) };
+}
 
 /** `--only`, before any file is read. @throws {UsageError} for a word that there is not */
 export function refuseUnknown(only: readonly string[] | undefined): void {

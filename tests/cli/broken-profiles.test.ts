@@ -105,6 +105,12 @@ const cases: Case[] = [
     next: /^write https:\/\//,
   },
   ...['check', 'plan'].map((command) => ({
+    line: `${command} --profile broken/unknown-region.yaml`,
+    says: 'broken/unknown-region.yaml:20:9  no fictional phone numbers are known for the region NL',
+    expected: /`DE`/,
+    next: /--region/,
+  })),
+  ...['check', 'plan'].map((command) => ({
     line: `${command} --profile broken/unknown-opt-out.yaml`,
     says: 'broken/unknown-opt-out.yaml:22:3  `optOut` names `phone-lookups`, and there is no such requirement or item',
     expected: /the id of a requirement/,
@@ -151,6 +157,12 @@ it('two mistakes of a profile are said at once, by position', async () => {
     '9',
     '18',
   ]);
+});
+
+it('the region of the command line takes the place of a wrong one in the profile', async () => {
+  const line = `plan --profile broken/unknown-region.yaml --region de`;
+  const ended = await crmReady(line, { cwd: import.meta.dirname, env: { REFERENCE_API_KEY: secret } });
+  expect(ended).toMatchObject({ code: 0, stderr: '' });
 });
 
 it('the same profile without its mistake is asked about', async () => {

@@ -2,10 +2,11 @@ import { isAuthorizationCode } from '../auth/sign-in.ts';
 import { CATALOGUE_VERSION } from '../checks/index.ts';
 import type { Transport } from '../http/types.ts';
 import type { Profile } from '../profile/types.ts';
+import { isUnsure } from '../report/leftovers.ts';
 import { type CheckResult, type Report, SCHEMA_VERSION } from '../report/types.ts';
 import { summarise } from '../verdict/judge.ts';
 import type { CleanUp } from './clean-up.ts';
-import { isOpen } from './ledger.ts';
+import { isOpen, type LedgerEntry } from './ledger.ts';
 import { locationsIn } from './locations.ts';
 import type { RunOptions } from './options.ts';
 import type { Kit } from './specimens/kit.ts';
@@ -44,7 +45,7 @@ export async function reportOf(
       startedAt: startedAt.toISOString(),
       durationMs: Date.now() - startedAt.getTime(),
       requests: exchanges.length,
-      created: kit.ledger.entries.filter((entry) => isOpen(entry) || entry.state === 'deleted').length,
+      created: kit.ledger.entries.filter(isCreated).length - leftovers.filter(isUnsure).length,
       deleted,
       seed: options.seed,
       region: profile.region,
@@ -64,6 +65,11 @@ export async function reportOf(
       ({ line, message, hint }) => `line ${line}: ${message}${hint ? ` (${hint})` : ''}`,
     ),
   };
+}
+
+/** Or may have been: of what was not found again the clean-up says so. */
+function isCreated(entry: LedgerEntry): boolean {
+  return isOpen(entry) || entry.state === 'deleted';
 }
 
 /** Requests that had to wait for one another. */

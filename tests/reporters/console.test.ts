@@ -205,15 +205,15 @@ describe('the closing', () => {
       'an id',
       [{ ...left, id: '7' }],
       [],
-      /Remove them with `crm-ready clean`, or by hand: search for the names\./,
+      /Remove it with `crm-ready clean`, or by hand: search for the name\./,
     ],
     [
       'no id, and not found again',
       [{ ...left, reason: notFoundAgain }],
       [],
-      /^Remove them by hand: search for/,
+      /^Remove it by hand: search for/,
     ],
-    ['no id, and not looked for', [left], [], /^Remove them with `crm-ready clean`/],
+    ['no id, and not looked for', [left], [], /^Remove it with `crm-ready clean`/],
     [
       'an id for one of two',
       [
@@ -227,7 +227,16 @@ describe('the closing', () => {
       'an id in a CRM that is gone',
       [{ ...left, id: '7' }],
       ['demo'],
-      /^Nothing is to be done: the CRM of the demo/,
+      /^Nothing is to be done: the CRM of the demo is gone, and the record with it\.$/,
+    ],
+    [
+      'an id each in a CRM that is gone',
+      [
+        { ...left, id: '7' },
+        { ...left, id: '8' },
+      ],
+      ['demo'],
+      /is gone, and the records with it\.$/,
     ],
   ])('says of what is left with %s what can be done about it', (_what, leftovers, command, words) => {
     const one = { ...bad, leftovers, run: { ...bad.run, ...(command.length > 0 && { command }) } };

@@ -82,7 +82,11 @@ function first(report: Report, page: Page): string[] {
 
 function traces({ run, leftovers }: Report): string {
   if (run.readOnly) return 'Read-only: nothing was written.';
-  if (run.created === 0) return 'Nothing was created in the CRM.';
+  if (run.created === 0) {
+    return leftovers.length === 0
+      ? 'Nothing was created in the CRM.'
+      : 'Whether anything was created in the CRM is not known.';
+  }
   const created = `${counted(run.created, 'test record')} ${run.created === 1 ? 'was' : 'were'} created`;
   if (leftovers.length === 0 && run.deleted >= run.created) return `${created} and removed.`;
   return `${created}, ${run.deleted} removed.`;

@@ -1,7 +1,7 @@
 import { requiredMeasuredPercent } from '../../report/findings.ts';
-import { adviceOnLeftovers } from '../../report/leftovers.ts';
+import { adviceOnLeftovers, isUnsure } from '../../report/leftovers.ts';
 import { verdictTitles } from '../../report/titles.ts';
-import type { Report, Verdict } from '../../report/types.ts';
+import type { Leftover, Report, Verdict } from '../../report/types.ts';
 import { counted, duration } from '../wording.ts';
 import { Row } from './finding.tsx';
 import { Mark, verdictMark } from './symbols.tsx';
@@ -28,8 +28,8 @@ export function Remarks({ report }: { report: Report }) {
       {leftovers.length > 0 && (
         <>
           <p>
-            {counted(leftovers.length, 'test record')} {leftovers.length === 1 ? 'is' : 'are'} left in the
-            CRM. {withCode(adviceOnLeftovers(report))}
+            {counted(leftovers.length, 'test record')} {areLeft(leftovers)} left in the CRM.{' '}
+            {withCode(adviceOnLeftovers(report))}
           </p>
           <ul>
             {leftovers.map(({ kind, id, name, reason }) => (
@@ -52,6 +52,11 @@ export function Remarks({ report }: { report: Report }) {
       )}
     </section>
   );
+}
+
+function areLeft(leftovers: readonly Leftover[]): string {
+  if (leftovers.every(isUnsure)) return 'may be';
+  return leftovers.length === 1 ? 'is' : 'are';
 }
 
 /** Words between back-ticks are typed. */
@@ -121,7 +126,9 @@ export function About({ report }: { report: Report }) {
   );
 }
 
-function traces({ run }: Report): string {
+function traces({ run, leftovers }: Report): string {
+  if (run.created === 0 && leftovers.length > 0)
+    return 'Whether it wrote anything into the CRM is not known.';
   if (run.readOnly || run.created === 0) return 'It wrote nothing into the CRM.';
   const made = `It created ${counted(run.created, 'test record')} of its own`;
   return run.deleted >= run.created

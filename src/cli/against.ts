@@ -2,6 +2,7 @@ import { type AskedAgain, comparedWith, findingsIn } from '../report/asked-again
 import { isSameCrm } from '../report/same-crm.ts';
 import type { Report } from '../report/types.ts';
 import { inert } from '../reporters/inert.ts';
+import { type BesideTheGate, outweighing } from '../verdict/exit-code.ts';
 import type { Decision } from '../verdict/gate.ts';
 import { UsageError } from './failure.ts';
 import { savedReport } from './saved-report.ts';
@@ -22,12 +23,15 @@ export async function askedAgainst(
 export function compareAloud(
   { saved, only }: { saved: Report; only: readonly string[] },
   now: Report,
+  beside: BesideTheGate,
 ): Decision['state'] {
   const results = comparedWith(saved, now, only);
   if (!isSameCrm(saved, now)) {
     say(`The saved report is of ${saved.profile.name} (${saved.profile.host}): another CRM.`);
   }
   for (const { id, outcome, text } of results) say(`${id}: ${outcome} (${text})`);
+  const other = outweighing(beside);
+  if (other) say(other.sentence);
   return stateOf(results);
 }
 

@@ -154,12 +154,15 @@ export async function checkProfile(
     await writeReports(report, targets);
     const problems = keeper?.problems() ?? [];
     for (const problem of problems) process.stderr.write(`crm-ready: ${problem}\n`);
-    return exitCode({
+    const beside = {
       usage: problems.length > 0,
-      gate: against ? compareAloud(against, report) : decideAloud(gate, report, spent).state,
       leftoverDeletionFailed: deletionFailed,
       interrupted: report.run.ended === 'interrupted',
-    });
+    };
+    const state = against
+      ? compareAloud(against, report, beside)
+      : decideAloud(gate, report, spent, beside).state;
+    return exitCode({ ...beside, gate: state });
   } finally {
     progress.stop();
     interrupt.stop();

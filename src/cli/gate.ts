@@ -4,6 +4,7 @@ import { unreadable } from '../report/read.ts';
 import { type FeatureId, featureIds, type Report } from '../report/types.ts';
 import type { WaiverEntry } from '../report/waivers.ts';
 import { inert } from '../reporters/inert.ts';
+import { type BesideTheGate, outweighing } from '../verdict/exit-code.ts';
 import { type Decision, decide, type GateRules } from '../verdict/gate.ts';
 import { type SpentWaiver, waive } from '../verdict/waive.ts';
 import { UsageError } from './failure.ts';
@@ -51,10 +52,16 @@ export function waivedBy(gate: Gate, report: Report): { report: Report; spent: S
   return waive(report, gate.waivers, new Date().toISOString().slice(0, 10));
 }
 
-/** Decides, and says so: the last line on stderr. */
-export function decideAloud(gate: Gate, report: Report, spent: readonly SpentWaiver[]): Decision {
+/** Decides, and says so, and what decides the exit code in its place: the last line on stderr. */
+export function decideAloud(
+  gate: Gate,
+  report: Report,
+  spent: readonly SpentWaiver[],
+  beside: BesideTheGate = {},
+): Decision {
   const decision = decide(report, gate.rules, spent);
-  process.stderr.write(`${inert(decision.line, 1000)}\n`);
+  const other = outweighing(beside);
+  process.stderr.write(`${inert(decision.line, 1000)}${other ? ` ${other.sentence}` : ''}\n`);
   return decision;
 }
 

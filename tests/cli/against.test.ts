@@ -69,6 +69,18 @@ describe('a finding is asked again', () => {
     expect(code).toBe(0);
   });
 
+  it('says last of all where something else decides the exit code', async () => {
+    const file = join(await folder(), 'report.json');
+    const line = 'demo --fault contact-not-saved --only lookup.e164';
+    await crmReady(`${line} --report json=${file} --report badge ${steady}`);
+    const { code, stderr } = await crmReady(`${line} --against ${file} --report badge ${steady}`);
+    expect(code).toBe(4);
+    expect(stderr.trimEnd().split('\n').slice(-2)).toEqual([
+      expect.stringMatching(/^lookup\.e164: STILL /),
+      'Exit code 4 all the same: test records may be left in the CRM.',
+    ]);
+  });
+
   it('takes no gate', async () => {
     const { code, stderr } = await crmReady(`check --profile ${profile} --against x.json --fail-under 50`);
     expect([code, stderr]).toEqual([

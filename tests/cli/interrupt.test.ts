@@ -94,6 +94,7 @@ describe.concurrent('Ctrl-C in the middle of a run', () => {
         const { code, stdout, stderr } = await ended;
         expect(code).toBe(130);
         expect(stderr).toContain('Stopping: removing what was created.');
+        expect(stderr.trimEnd()).toMatch(/Exit code 130 all the same: the run was interrupted\.$/);
         const report = parseReport(stdout);
         expect(report.run.ended).toBe('interrupted');
         expect(report.run.created).toBeGreaterThanOrEqual(2);

@@ -1,3 +1,4 @@
+import { choiceToTakeBack } from '../../report/choices.ts';
 import { isUnmeasured } from '../../report/findings.ts';
 import { adviceOnLeftovers } from '../../report/leftovers.ts';
 import type { CheckResult, Report } from '../../report/types.ts';
@@ -25,8 +26,13 @@ function toMeasure(checks: readonly CheckResult[], page: Page): string[] {
     // What is itself not measured has a row of its own: to describe, or to ask again.
     if (!open.has(cause)) add('mend', `${cause}: it blocks ${listed(ids)}`);
   }
-  const unclear = checks.filter((check) => check.verdict === 'inconclusive').map((check) => check.id);
-  if (unclear.length > 0) add('ask again', listed(unclear));
+  const unclear = checks.filter((check) => check.verdict === 'inconclusive');
+  const leftOut = unclear.filter((check) => choiceToTakeBack(check) !== null);
+  for (const [choice, ids] of groupedBy(leftOut, (check) => choiceToTakeBack(check) ?? '')) {
+    add('allow', `${choice} (${listed(ids)})`);
+  }
+  const again = unclear.filter((check) => !leftOut.includes(check)).map((check) => check.id);
+  if (again.length > 0) add('ask again', listed(again));
   return lines.length === 0 ? [] : ['', `  ${page.ink.strong('To measure the rest')}`, ...lines];
 }
 

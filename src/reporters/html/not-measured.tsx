@@ -1,3 +1,4 @@
+import { choiceToTakeBack } from '../../report/choices.ts';
 import type { OpenCause } from '../../report/open-causes.ts';
 import { commandToCheckAgain } from '../../report/reproduce.ts';
 import type { CheckResult, Report } from '../../report/types.ts';
@@ -51,12 +52,12 @@ function Cause({ cause: { root, open }, report }: { cause: OpenCause; report: Re
 }
 
 /** The next step, as far as the verdict tells it. */
-function advice({ verdict, summary }: CheckResult, { run }: Report): string {
+function advice(check: CheckResult, { run }: Report): string {
+  const { verdict } = check;
   if (verdict === 'not-described') return 'Complete the profile.';
   if (verdict === 'waived') return 'It is waived: what depends on it cannot be asked until it is met.';
-  if (summary.startsWith('read-only: nothing is written'))
-    return 'Leave out --read-only, with a test account.';
-  if (summary.startsWith('left out by the profile')) return 'It is asked once optOut of the profile lets it.';
+  const choice = choiceToTakeBack(check);
+  if (choice !== null) return `${capital(choice)}.`;
   if (run.ended === 'interrupted') return 'Let the run come to its end.';
   if (run.ended === 'deadline') return 'Give the run more time with --deadline.';
   if (verdict === 'inconclusive') return 'Look at what was sent and what came back, and ask again.';

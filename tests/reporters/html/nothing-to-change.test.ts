@@ -38,7 +38,7 @@ test.each([
     { verdict: 'inconclusive', summary: 'read-only: nothing is written, so this is not measured' },
   ],
   [
-    'It is asked once optOut of the profile lets it.',
+    'Take out of optOut in the profile what is to be asked.',
     { verdict: 'inconclusive', summary: 'left out by the profile: each call is billed' },
   ],
 ] as const)('the next step is %s', (step, said) => {

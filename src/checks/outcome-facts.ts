@@ -8,6 +8,8 @@ export interface OutcomeFacts {
   status: number | null;
   /** What the CRM said, or what went wrong, in a line. */
   message: string;
+  /** `unreadable`: what the CRM says is wrong, where it says so; the message is our own. */
+  said?: string;
   /** A 2xx that only the profile's success predicate tells from a success. */
   unmasked: boolean;
   exchange: number | null;
@@ -28,6 +30,7 @@ export function outcomeFacts(outcome: Outcome<unknown>): OutcomeFacts {
         kind: 'unreadable',
         status: answer.status,
         message: reason,
+        ...(answer.said && { said: answer.said }),
         exchange: answer.exchange,
       };
     }
@@ -67,10 +70,19 @@ function isServerError(outcome: Outcome<unknown>): outcome is Extract<Outcome<un
 }
 
 /** `HTTP 404 "no such record"`: how an operation was answered, in a line. */
-export function answered({ kind, status, message }: OutcomeFacts): string {
-  // The message of trouble names the status itself, and keeps it where the trouble was taken for an answer.
-  if (status === null || kind === 'trouble' || message.startsWith(`HTTP ${status}`)) return message;
-  return `HTTP ${status} ${quoted(message)}`.trim();
+export function answered(facts: OutcomeFacts): string {
+  const { kind, status, message } = facts;
+  if (status === null) return message;
+  if (kind === 'unreadable') return `${answeredWith(status, facts.said)}: ${message}`;
+  // A 5xx names its status itself, and keeps it where the trouble was taken for an answer. Of other trouble we speak.
+  const named = `HTTP ${status}`;
+  if (message.startsWith(named)) return answeredWith(status, message.slice(named.length).trim());
+  return kind === 'trouble' ? message : answeredWith(status, message);
+}
+
+/** Only the CRM's own words stand in quotation marks. */
+function answeredWith(status: number | null, said = ''): string {
+  return `HTTP ${status} ${quoted(said)}`.trim();
 }
 
 /** A judgement on an operation that did not go through, where going through is what is required. */
@@ -80,7 +92,7 @@ export function judgeFailure(facts: OutcomeFacts, doing: string, expected: strin
     case 'trouble':
       return {
         verdict: 'inconclusive',
-        summary: `${doing} could not be measured: ${facts.message}`,
+        summary: `${doing} could not be measured: ${observed}`,
         expected,
         observed,
       };
@@ -94,7 +106,12 @@ export function judgeFailure(facts: OutcomeFacts, doing: string, expected: strin
         observed: facts.message,
       };
     case 'unreadable':
-      return { verdict: 'fail', summary: `the answer cannot be read: ${facts.message}`, expected, observed };
+      return {
+        verdict: 'fail',
+        summary: `the answer cannot be read: ${facts.said ? answeredWith(facts.status, facts.said) : facts.message}`,
+        expected,
+        observed,
+      };
     default:
       return { verdict: 'fail', summary: `${doing} was refused: ${observed}`, expected, observed };
   }

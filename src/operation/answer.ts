@@ -89,6 +89,16 @@ export function sayOf(body: unknown, headers: Record<string, string>, redaction:
   return shortened(found.trim() === '' ? (headers['x-status-reason'] ?? '') : found, redaction);
 }
 
+/** Whether an answer says at its top that something is wrong, whatever its status. A message may be a record, too. */
+export function speaksOfError(body: unknown): boolean {
+  if (typeof body !== 'object' || body === null || Array.isArray(body)) return false;
+  return Object.entries(body).some(
+    ([key, value]) =>
+      /^errors?(_?(description|message))?$/i.test(key) ||
+      (/^(message|msg)$/i.test(key) && typeof value === 'string'),
+  );
+}
+
 /** The text of an HTML or XML page, without its tags. */
 export function pageText(html: string, redaction: Redaction): string {
   // Redacted with its tags: they may name what stands between them.

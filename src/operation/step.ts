@@ -6,7 +6,7 @@ import { evaluate } from '../profile/expression.ts';
 import { dotted } from '../profile/locate.ts';
 import { partOf, renderTemplate, TemplateError } from '../profile/template.ts';
 import type { Expression, OperationName, Profile, Step } from '../profile/types.ts';
-import { readBody, sayOf } from './answer.ts';
+import { readBody, sayOf, speaksOfError } from './answer.ts';
 import { tellingSecrets } from './derived-secrets.ts';
 import { placeOf } from './place.ts';
 import { holds } from './predicate.ts';
@@ -106,6 +106,8 @@ export async function runStep(
     const outcome = unlessExpired(classify(told, step, expectsRefusal, say), signer.ended(step.auth));
     // The request that was answered with a redirect went through, whatever is said of the record behind it.
     const after = seeOther === null || isPage ? 0 : 1;
+    if (outcome.kind === 'ok' && speaksOfError(told.body))
+      return { ...outcome, answer: { ...outcome.answer, said: say(told.body) } };
     return outcome.kind === 'refused' || outcome.kind === 'trouble' ? { ...outcome, after } : outcome;
   } catch (error) {
     if (!(error instanceof HttpTrouble)) throw error;

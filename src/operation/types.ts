@@ -41,6 +41,8 @@ export interface OperationAnswer extends AnswerView {
   exchange: number;
   /** A number that the success predicate, not the status, unmasked: 200 with an error inside. */
   unmasked: boolean;
+  /** A success that speaks of an error: what it says, in a line, redacted. For where the mapping finds nothing in it. */
+  said?: string;
 }
 
 /** What came of asking. Only `ok` carries a value; only `refused` is the CRM's own no. */

@@ -51,7 +51,25 @@ test.each([
   ['lookup.none', 'search-500-for-none', 'No contact has this number.'],
 ])('the status of a 5xx that is an answer stands once in what %s observed', async (id, fault, said) => {
   const { checks } = await checkSandbox([fault], { only: [id] });
-  expect(checks.get(id)?.observed).toBe(`HTTP 500 ${said}`);
+  expect(checks.get(id)?.observed).toBe(`HTTP 500 "${said}"`);
+});
+
+test('only what the CRM said itself stands in quotation marks, where its answer cannot be read', async () => {
+  const { checks } = await checkSandbox(['search-error-with-200-for-none'], { only: ['lookup.none'] });
+  expect(checks.get('lookup.none')).toMatchObject({
+    summary: 'the answer cannot be read: HTTP 200 "No contact has this number."',
+    observed:
+      'HTTP 200 "No contact has this number.": operations.findContact.responseMapping.listPath: `body.contacts` finds no list in the answer',
+  });
+  const silent = await check(
+    {
+      reply: (seen) => (isSearch(seen) ? json({ contact: null }, 200) : undefined),
+    },
+    ['lookup.none'],
+  );
+  expect(silent.checks.get('lookup.none')?.observed).toMatch(
+    /^HTTP 200: operations\.findContact.* finds no list/,
+  );
 });
 
 test('so it does where an unknown id is answered with a 5xx', async () => {
@@ -62,7 +80,10 @@ test('so it does where an unknown id is answered with a 5xx', async () => {
     },
     ['activity.unknown-id'],
   );
-  expect(ran.checks.get('activity.unknown-id')).toMatchObject({ verdict: 'warn', observed: 'HTTP 500 oops' });
+  expect(ran.checks.get('activity.unknown-id')).toMatchObject({
+    verdict: 'warn',
+    observed: 'HTTP 500 "oops"',
+  });
 });
 
 test('an update that cannot be read back for trouble is neither met nor missed', async () => {
@@ -78,8 +99,8 @@ test('an update that cannot be read back for trouble is neither met nor missed',
   );
   expect(ran.checks.get('activity.update')).toMatchObject({
     verdict: 'inconclusive',
-    summary: 'reading the update back could not be measured: HTTP 500 busy',
-    observed: 'HTTP 500 busy',
+    summary: 'reading the update back could not be measured: HTTP 500 "busy"',
+    observed: 'HTTP 500 "busy"',
   });
   expect(verdict(ran, 'activity.update-keeps')).toBe('blocked');
 });

@@ -29,6 +29,19 @@ describe.concurrent('what is advised fits what was found:', () => {
     expect(check?.why).toContain('a stranger');
   });
 
+  test.for([
+    ['search-last-seven-digits', /^Compare whole numbers/],
+    ['search-digits-substring', /^Compare whole numbers/],
+    ['search-everybody-for-extension', /^Answer an extension with an empty list\.$/],
+    ['search-ignores-parameter', /^Answer a number that nobody has.*\. Compare whole numbers/],
+  ] as const)(
+    '%s: who is found by a part of a number is not everybody',
+    async ([fault, vendor], { expect }) => {
+      const { checks } = await checkSandbox([fault], { only: ['lookup.not-everybody'] });
+      expect(checks.get('lookup.not-everybody')?.remedy.vendor).toMatch(vendor);
+    },
+  );
+
   test('a record that is answered with 404 has no field to be mapped', async ({ expect }) => {
     const { checks } = await checkSandbox(['call-read-404'], { only: ['activity.read'] });
     expect(checks.get('activity.read')?.remedy.integrator).toMatch(/^Look for the address .*getCallLog/);

@@ -13,6 +13,11 @@ interface Facts {
   control: OutcomeFacts;
 }
 
+const emptyList =
+  'Answer a number that nobody has, an extension and an empty number with an empty list; refuse unknown parameters.';
+const wholeNumbers =
+  'Compare whole numbers, whatever they are written with: not the last digits, and not a part.';
+
 export default defineCheck({
   id: 'lookup.not-everybody',
   item: 'phone-lookup',
@@ -20,8 +25,7 @@ export default defineCheck({
   title: 'does not return everybody, or somebody else',
   why: "App Connect shows the first contacts that come back: a stranger's name on the screen, and the call in a stranger's file.",
   remedy: {
-    vendor:
-      'Answer a number that nobody has, an extension and an empty number with an empty list; refuse unknown parameters.',
+    vendor: `${emptyList} ${wholeNumbers}`,
     integrator: 'A connector with code can compare the numbers of what it got, and drop the rest.',
   },
   judged: {
@@ -61,6 +65,7 @@ export default defineCheck({
         expected,
         observed,
         cautions,
+        remedy: { vendor: vendorRemedy(wrong) },
       };
     }
     // Where the search finds somebody, an answer without a list means nobody; else it means nothing.
@@ -81,6 +86,20 @@ export default defineCheck({
     return { verdict: 'pass', summary: `nobody for ${probes.length} numbers that are nobody's`, cautions };
   },
 });
+
+/** What was found by a part of its number asks for a comparison, the rest for an empty list. */
+function vendorRemedy(wrong: readonly NegativeControl[]): string {
+  const others = wrong.filter((probe) => !isPart(probe)).map(({ what }) => what);
+  const whole = wrong.some(isPart) ? [wholeNumbers] : [];
+  if (others.includes('a number that nobody has')) return [emptyList, ...whole].join(' ');
+  const empty = others.length > 0 ? [`Answer ${others.join(' and ')} with an empty list.`] : [];
+  return [...whole, ...empty].join(' ');
+}
+
+/** A number that is somebody's in part only: its end, or what a longer one begins with. */
+function isPart({ what, tail }: NegativeControl): boolean {
+  return tail || what === 'a number inside a longer one';
+}
 
 function dropsEmpty({ operations, language }: Profile): boolean {
   const search = operations.findContact;

@@ -42,6 +42,22 @@ describe.concurrent('what is advised fits what was found:', () => {
     },
   );
 
+  test.for(['update-ignored', 'update-makes-a-copy'])(
+    '%s: no update is there to be kept as written',
+    async (fault, { expect }) => {
+      const { checks } = await checkSandbox([fault], { only: ['activity.enrich'] });
+      expect(checks.get('activity.enrich')?.remedy).toEqual({
+        vendor: expect.stringMatching(/^Store each update under the id/),
+        integrator: expect.stringMatching(/^Mend activity\.update first/),
+      });
+    },
+  );
+
+  test('a text that comes back in capitals was stored, if not as written', async ({ expect }) => {
+    const { checks } = await checkSandbox(['text-in-capitals'], { only: ['activity.enrich'] });
+    expect(checks.get('activity.enrich')?.remedy.vendor).toMatch(/^Keep the text as it was written/);
+  });
+
   test('a record that is answered with 404 has no field to be mapped', async ({ expect }) => {
     const { checks } = await checkSandbox(['call-read-404'], { only: ['activity.read'] });
     expect(checks.get('activity.read')?.remedy.integrator).toMatch(/^Look for the address .*getCallLog/);

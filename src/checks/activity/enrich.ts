@@ -20,6 +20,19 @@ interface Facts {
   trimmed: boolean;
 }
 
+const firstNote = 'the note of the first log';
+const byEdit = 'the edit by the user';
+const byRecording = 'the recording link';
+const byAi = 'the AI note';
+/** What only updates bring. */
+const afterwards = [byEdit, byRecording, byAi];
+
+const unstoredUpdates = {
+  vendor:
+    'Store each update under the id that it names, or refuse it: never answer with success to one that is dropped or kept elsewhere.',
+  integrator: 'Mend activity.update first: none of the updates is in the record.',
+};
+
 export default defineCheck({
   id: 'activity.enrich',
   item: 'activity',
@@ -70,18 +83,18 @@ export default defineCheck({
     // The user goes on with the note; where the last line ends is for App Connect to find again.
     let written = draft.details.replace(draft.note, () => `${draft.note}, ${edit}`);
     const byUser = await crm.updateCallLog(id, { ...change, details: written, existing: draft.details });
-    if (byUser.kind !== 'ok') return stop('the edit by the user', byUser);
+    if (byUser.kind !== 'ok') return stop(byEdit, byUser);
     const seconds = draft.call.durationSeconds;
     const { result } = draft.call;
     const updates: { step: string; after: string; sent: Partial<LogParts>; parts: LogParts }[] = [
       // Length and result are final only now: App Connect writes them in the place of what it finds, or adds them.
       {
-        step: 'the recording link',
+        step: byRecording,
         after: edit,
         sent: { recordingLink: link },
         parts: { durationSeconds: seconds + 1, result },
       },
-      { step: 'the AI note', after: link, sent: { aiNote }, parts: { durationSeconds: seconds + 1, result } },
+      { step: byAi, after: link, sent: { aiNote }, parts: { durationSeconds: seconds + 1, result } },
     ];
     for (const { step, after, sent, parts } of updates) {
       const read = await readUntil(after);
@@ -95,11 +108,11 @@ export default defineCheck({
     if (end.kind !== 'ok') return stop('reading at the end', end);
     const text = textOf(end.value);
     const pieces = {
-      'the note of the first log': draft.note,
-      'the edit by the user': edit,
+      [firstNote]: draft.note,
+      [byEdit]: edit,
       'the result': result,
-      'the recording link': link,
-      'the AI note': aiNote,
+      [byRecording]: link,
+      [byAi]: aiNote,
     };
     const lost = Object.entries(pieces).flatMap(([what, part]) => (contains(text, part) ? [] : [what]));
     // Without all of it nothing can be said: how much a field holds is for activity.long to find.
@@ -142,8 +155,15 @@ export default defineCheck({
       ...(unfound.length > 0 ? [`not found again by App Connect: ${unfound.join(', ')}`] : []),
     ].join('; ');
     if (observed !== '') {
+      const unstored = afterwards.every((part) => lost.includes(part)) && !lost.includes(firstNote);
       const why = trimmed ? ' (the last line break is dropped, which glues lines together)' : '';
-      return { verdict: 'fail', summary: `${observed}${why}`, expected, observed };
+      return {
+        verdict: 'fail',
+        summary: `${observed}${why}`,
+        expected,
+        observed,
+        ...(unstored && { remedy: unstoredUpdates }),
+      };
     }
     return { verdict: 'pass', summary: 'edit, recording link and AI note are all there, each label once' };
   },

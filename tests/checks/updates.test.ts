@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { expect, test } from 'vitest';
+import { checkSandbox } from '../harness.ts';
 import { type FrontOptions, json } from '../secrets/front.ts';
 import { check, readsCall, verdict } from './behind-front.ts';
 
@@ -110,4 +111,12 @@ test('a second call that loses its body is not kept apart', async () => {
   const ran = await check({ change }, ['activity.read', 'activity.separate']);
   expect(verdict(ran, 'activity.read')).toBe('pass');
   expect(ran.checks.get('activity.separate')).toMatchObject({ observed: 'without the second text' });
+});
+
+test.each([
+  ['line-breaks-lost', 'line breaks are lost, which puts all on one line'],
+  ['text-trimmed', 'the last line break is dropped, which glues lines together'],
+])('%s: what has become of the line breaks is told as it is', async (fault, said) => {
+  const { checks } = await checkSandbox([fault], { only: ['activity.enrich'] });
+  expect(checks.get('activity.enrich')?.summary).toContain(`(${said})`);
 });

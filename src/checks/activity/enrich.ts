@@ -18,6 +18,8 @@ interface Facts {
   unfound: string[];
   /** The last line break does not come back, so that what is added next stands on the last line. */
   trimmed: boolean;
+  /** No line break of the first text comes back, so that all stands on one line. Absent in older reports. */
+  flattened?: boolean;
 }
 
 const firstNote = 'the note of the first log';
@@ -84,6 +86,7 @@ export default defineCheck({
     let written = draft.details.replace(draft.note, () => `${draft.note}, ${edit}`);
     const byUser = await crm.updateCallLog(id, { ...change, details: written, existing: draft.details });
     if (byUser.kind !== 'ok') return stop(byEdit, byUser);
+    const edited = written;
     const seconds = draft.call.durationSeconds;
     const { result } = draft.call;
     const updates: { step: string; after: string; sent: Partial<LogParts>; parts: LogParts }[] = [
@@ -132,9 +135,10 @@ export default defineCheck({
       repeated: Object.entries(found).flatMap(([label, count]) => (count > 1 ? [label] : [])),
       unfound: Object.keys(labels).filter((label) => found[label] === undefined),
       trimmed: /\n$/.test(written) && !/\n$/.test(text),
+      flattened: edited.trimEnd().includes('\n') && !text.trimEnd().includes('\n'),
     };
   },
-  judge({ stopped, lost, repeated, unfound, trimmed }) {
+  judge({ stopped, lost, repeated, unfound, trimmed, flattened = false }) {
     const expected = 'every part is there at the end, each label once';
     if (stopped) {
       const judgement = judgeFailure(stopped.answer, stopped.step, expected);
@@ -156,7 +160,10 @@ export default defineCheck({
     ].join('; ');
     if (observed !== '') {
       const unstored = afterwards.every((part) => lost.includes(part)) && !lost.includes(firstNote);
-      const why = trimmed ? ' (the last line break is dropped, which glues lines together)' : '';
+      const glued = flattened
+        ? ' (line breaks are lost, which puts all on one line)'
+        : ' (the last line break is dropped, which glues lines together)';
+      const why = trimmed || flattened ? glued : '';
       return {
         verdict: 'fail',
         summary: `${observed}${why}`,

@@ -58,6 +58,21 @@ describe.concurrent('what is advised fits what was found:', () => {
     expect(checks.get('activity.enrich')?.remedy.vendor).toMatch(/^Keep the text as it was written/);
   });
 
+  test.for([
+    ['missed-call-refused', /^Take a call of 0 seconds/, /leave out the end or the length of a missed call/],
+    ['missed-call-looks-answered', /^Keep the result of a call/, /^Map App Connect's results/],
+    ['call-direction-lost', /^Keep the direction and the result/, /^Map App Connect's Inbound and Outbound/],
+  ] as const)(
+    '%s: what is wrong with missed calls is no matter of the direction',
+    async ([fault, vendor, integrator], { expect }) => {
+      const { checks } = await checkSandbox([fault], { only: ['activity.direction'] });
+      expect(checks.get('activity.direction')?.remedy).toEqual({
+        vendor: expect.stringMatching(vendor),
+        integrator: expect.stringMatching(integrator),
+      });
+    },
+  );
+
   test('a record that is answered with 404 has no field to be mapped', async ({ expect }) => {
     const { checks } = await checkSandbox(['call-read-404'], { only: ['activity.read'] });
     expect(checks.get('activity.read')?.remedy.integrator).toMatch(/^Look for the address .*getCallLog/);

@@ -22,6 +22,18 @@ interface Facts {
   sends: { direction: boolean; result: boolean };
 }
 
+const noMissedCalls = {
+  vendor: 'Take a call of 0 seconds: one that was missed lasts no longer.',
+  integrator:
+    'A connector with code can leave out the end or the length of a missed call, or send one second; say in the subject that it was missed.',
+};
+
+const missedLookAnswered = {
+  vendor: 'Keep the result of a call in a field of its own, and a length of 0 seconds as it is.',
+  integrator:
+    "Map App Connect's results (Missed, Call connected …) to the CRM's own words; put the result into the subject as well.",
+};
+
 export default defineCheck({
   id: 'activity.direction',
   item: 'activity',
@@ -74,7 +86,9 @@ export default defineCheck({
       ['a missed call (0 seconds)', missed],
     ] as const) {
       if (facts.kind === 'ok') continue;
-      return judgeFailure(facts, what, expected);
+      const judgement = judgeFailure(facts, what, expected);
+      // Only for its length: with the same direction, a call that was answered went through.
+      return facts === missed ? { ...judgement, remedy: noMissedCalls } : judgement;
     }
     const alike = [
       ...(sends.direction && directions?.apart === false
@@ -84,7 +98,11 @@ export default defineCheck({
         ? [`missed and answered calls look alike (both ${shown(results)})`]
         : []),
     ].join('; ');
-    if (alike !== '') return { verdict: 'warn', summary: alike, expected, observed: alike };
+    if (alike !== '') {
+      const isDirection = sends.direction && directions?.apart === false;
+      const other = isDirection ? {} : { remedy: missedLookAnswered };
+      return { verdict: 'warn', summary: alike, expected, observed: alike, ...other };
+    }
     return seenOf(directions, results, sends);
   },
 });

@@ -73,6 +73,14 @@ describe.concurrent('what is advised fits what was found:', () => {
     },
   );
 
+  test.for([
+    ['call-times-empty', /^Keep the times of a call/],
+    ['call-offset-ignored', /^Read the offset of a time/],
+  ] as const)('%s: a time that was not kept has no offset', async ([fault, vendor], { expect }) => {
+    const { checks } = await checkSandbox([fault], { only: ['activity.time'] });
+    expect(checks.get('activity.time')?.remedy.vendor).toMatch(vendor);
+  });
+
   test('a record that is answered with 404 has no field to be mapped', async ({ expect }) => {
     const { checks } = await checkSandbox(['call-read-404'], { only: ['activity.read'] });
     expect(checks.get('activity.read')?.remedy.integrator).toMatch(/^Look for the address .*getCallLog/);

@@ -88,24 +88,37 @@ export default defineCheck({
     const changed = changes.filter(({ found }) => found.length > 0);
     if (changed.length > 0) {
       const observed = changed.map(({ written, found }) => `written ${written}: ${sentences(found)}`);
-      const moved = calls.some(({ start }) => start?.some(({ code }) => !isHarmless(code)));
       return {
         verdict: 'warn',
         summary: summaryOf(changes),
         expected,
         observed: observed.join('; '),
-        ...(!moved && {
-          remedy: {
-            vendor:
-              'Keep the length of a call to the second, and return it in the unit in which it was written.',
-            integrator: 'Send the length in the unit that the CRM reads (seconds, minutes, milliseconds).',
-          },
-        }),
+        ...remedyFor(calls.flatMap(({ start }) => start ?? []).filter(({ code }) => !isHarmless(code))),
       };
     }
     return seenOf(utc, sends, offset !== null);
   },
 });
+
+/** Another than the check's own where the start is as it was, and only the length is not; or where no start was kept. */
+function remedyFor(starts: readonly TimeDifference[]): Pick<Judgement, 'remedy'> {
+  if (starts.length === 0) {
+    return {
+      remedy: {
+        vendor: 'Keep the length of a call to the second, and return it in the unit in which it was written.',
+        integrator: 'Send the length in the unit that the CRM reads (seconds, minutes, milliseconds).',
+      },
+    };
+  }
+  if (starts.some(({ code }) => code !== 'date-empty')) return {};
+  return {
+    remedy: {
+      vendor: 'Keep the times of a call, and return them: they are accepted and dropped.',
+      integrator:
+        'Look for the fields in which the CRM really keeps the times of a call; until then write the time into the subject.',
+    },
+  };
+}
 
 function timedCall(
   { draft, outcome: created }: CreatedCallLog,

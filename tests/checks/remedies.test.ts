@@ -81,6 +81,25 @@ describe.concurrent('what is advised fits what was found:', () => {
     expect(checks.get('activity.time')?.remedy.vendor).toMatch(vendor);
   });
 
+  test('a credential that the CRM has just issued is not mistyped', async ({ expect }) => {
+    const { checks } = await checkSandbox(['bearer-refused'], { only: ['auth.accepted', 'oauth.bearer'] });
+    expect(checks.get('auth.accepted')).toMatchObject({
+      verdict: 'fail',
+      remedy: {
+        vendor: expect.stringMatching(/^Accept the access token that your token endpoint .* Bearer/),
+        integrator: expect.stringMatching(/^Look for the scheme/),
+      },
+    });
+  });
+
+  test('a credential that was handed in may well be mistyped', async ({ expect }) => {
+    const { checks } = await checkSandbox(['bearer-refused'], {
+      file: 'profiles/reference-api-key.yaml',
+      only: ['auth.accepted'],
+    });
+    expect(checks.get('auth.accepted')?.remedy.integrator).toMatch(/^Check the credential/);
+  });
+
   test('a record that is answered with 404 has no field to be mapped', async ({ expect }) => {
     const { checks } = await checkSandbox(['call-read-404'], { only: ['activity.read'] });
     expect(checks.get('activity.read')?.remedy.integrator).toMatch(/^Look for the address .*getCallLog/);

@@ -5,7 +5,17 @@ import { judgeRefusedCredential, type OutcomeFacts } from '../outcome-facts.ts';
 interface Facts extends OutcomeFacts {
   /** The same search with a wrong credential, where the answer to the right one does not tell. */
   wrong?: OutcomeFacts;
+  /** The CRM has issued it by OAuth in this very run. Absent in older reports. */
+  issued?: boolean;
 }
+
+/** Nobody can have mistyped it. */
+const refusesItsOwn = {
+  vendor:
+    'Accept the access token that your token endpoint has just issued, as RFC 6750 describes: Authorization: Bearer <token> (oauth.bearer).',
+  integrator:
+    'Look for the scheme and the header that the CRM wants in place of Bearer: a connector with code can write them.',
+};
 
 export default defineCheck({
   id: 'auth.accepted',
@@ -25,9 +35,10 @@ export default defineCheck({
       'another 4xx: the URL in the profile may be wrong. Or no credential could be had (a login or a token request that is refused)',
   },
   links: [links.auth],
-  needs: ['first answer'],
+  needs: ['first answer', 'session'],
   async observe(_context, have): Promise<Facts> {
-    return have['first answer'];
+    const { obtained, tokens } = have.session;
+    return { ...have['first answer'], issued: obtained && tokens !== null };
   },
   judge(facts) {
     const { wrong } = facts;
@@ -38,6 +49,8 @@ export default defineCheck({
     if (facts.kind === 'ok' || facts.kind === 'unreadable') {
       return { verdict: 'pass', summary: 'the credential is accepted' };
     }
-    return judgeRefusedCredential(facts, 'the credential', 'a 2xx answer');
+    const judgement = judgeRefusedCredential(facts, 'the credential', 'a 2xx answer');
+    const isOwn = facts.issued === true && judgement.verdict === 'fail';
+    return isOwn ? { ...judgement, remedy: refusesItsOwn } : judgement;
   },
 });

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { mergeReports } from '../../src/report/merge.ts';
+import { featureTitles } from '../../src/report/titles.ts';
 import { overviewReporters } from '../../src/reporters/overview/index.ts';
 import { checks, report } from '../reporters/sample.ts';
 import { bad, good, unmeasured } from '../reporters/sample-reports.ts';
@@ -85,6 +86,26 @@ it.each(Object.keys(overviewReporters) as (keyof typeof overviewReporters)[])(
     // Among the features, and with each thing to change.
     for (const label of ['Acme CRM (eu.acme.example)', 'Acme CRM (us.acme.example)'])
       expect(text.split(label).length - 1).toBeGreaterThan(overview.findings.length);
+  },
+);
+
+it.each([100, 50])(
+  'at %i columns a feature that takes more than a line does not look like two',
+  async (width) => {
+    const silent = ['Pipedrive', 'Insightly', 'Bullhorn', 'Freshsales'].map((name) =>
+      named(`${name} in the cloud`, unmeasured),
+    );
+    const text = await overviewReporters.console.render(mergeReports([named('Alpha'), ...silent]), {
+      colour: false,
+      width,
+      unicode: true,
+    });
+    const [, list = ''] = /What users will be able to do\n(.*?)(\n\n|$)/s.exec(text) ?? [];
+    const atMargin = list.split('\n').filter((line) => /^ {4}\S/.test(line));
+    expect(list).toContain('unknown: 4 (');
+    expect(
+      atMargin.map((line) => Object.values(featureTitles).some((title) => line.includes(title))),
+    ).toEqual(Object.values(featureTitles).map(() => true));
   },
 );
 

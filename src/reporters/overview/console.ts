@@ -3,7 +3,7 @@ import { featureTitles, overallTitles } from '../../report/titles.ts';
 import { type FeatureState, featureIds } from '../../report/types.ts';
 import { listed } from '../console/listed.ts';
 import { plainTypography } from '../console/marks.ts';
-import { type Page, pageOf, paragraph } from '../console/page.ts';
+import { labelled, type Page, pageOf, paragraph } from '../console/page.ts';
 import { clip, columns, padEnd, padStart } from '../console/wrap.ts';
 import type { RenderOptions } from '../index.ts';
 import { inert, mapTexts } from '../inert.ts';
@@ -55,7 +55,12 @@ function features(crms: Overview['crms'], page: Page): string[] {
         ? []
         : `${state}: ${those.length}${state === 'works' ? '' : ` (${listed(those)})`}`;
     });
-    return paragraph(page, `${padEnd(featureTitles[id], width)}  ${parts.join(', ')}`, 4);
+    const title = featureTitles[id];
+    const text = parts.join(', ');
+    // What goes on at the margin looks like a feature of its own.
+    return page.narrow
+      ? [...paragraph(page, title, 4), ...paragraph(page, text, 6)]
+      : labelled(page, title, text, { indent: 4, labelWidth: width + 1 });
   });
 }
 

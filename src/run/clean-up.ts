@@ -88,7 +88,7 @@ async function remove(
         );
   if (ids === "somebody else's") {
     const reason =
-      'the record with the id that its creation gave does not say what this run wrote, so that it was left alone: look for the name, and at the idPath of the creation';
+      'the record with the id that its creation gave does not say what this run wrote, so that it was left alone: look at the idPath of the creation, and for the name';
     return left(reason, true);
   }
   if (ids === 'doubtful') {

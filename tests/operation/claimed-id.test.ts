@@ -238,7 +238,7 @@ test('a contact with a number that is none is removed where its creation shows t
     change: (seen, honest) =>
       seen.method === 'DELETE' && seen.url === '/api/contacts/C99999'
         ? json({}, 200)
-        : findOrCreate({ id: 'C99999' }, 201)(seen, honest),
+        : findOrCreate({ id: 'C99999', createdAt: new Date().toISOString() }, 201)(seen, honest),
   });
   expect(deleted).toContain('/api/contacts/C99999');
   expect(report.leftovers).toEqual([]);

@@ -160,7 +160,7 @@ const kinds: readonly {
     say: (host) => `The answer of ${host} is not compressed as its Content-Encoding says.`,
   },
   {
-    pattern: /^HPE_/,
+    pattern: /^(HPE_|HTTPParserError$)/,
     trouble: 'protocol',
     say: (host) => `${host} does not answer in HTTP: check the port and the protocol of the URL.`,
   },
@@ -178,6 +178,8 @@ function proxyMessage(host: string, status: string): string {
 function codeOf(error: unknown): string {
   for (let at: unknown = error, depth = 0; typeof at === 'object' && at !== null && depth < 5; depth++) {
     if ('code' in at && typeof at.code === 'string' && at.code !== '') return at.code;
+    // undici has no code for most of what its parser finds.
+    if (at instanceof Error && at.name === 'HTTPParserError') return at.name;
     at = at instanceof AggregateError ? at.errors[0] : at instanceof Error ? at.cause : undefined;
   }
   return '';

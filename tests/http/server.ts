@@ -1,5 +1,5 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Server as TcpServer } from 'node:net';
 import { afterEach } from 'vitest';
 import { createRedaction } from '../../src/http/redaction.ts';
 import { createTransport } from '../../src/http/transport.ts';
@@ -46,10 +46,11 @@ export async function serve(answer: Answer): Promise<{ url: string; port: number
   return { url: `http://127.0.0.1:${port}`, port, received };
 }
 
-export async function listen(server: Server): Promise<number> {
+/** @returns the port; closed when the test is over */
+export async function listen(server: Server | TcpServer): Promise<number> {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   open.push(async () => {
-    server.closeAllConnections();
+    if ('closeAllConnections' in server) server.closeAllConnections();
     await new Promise((resolve) => server.close(resolve));
   });
   return (server.address() as AddressInfo).port;

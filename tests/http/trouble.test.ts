@@ -1,8 +1,9 @@
+import { createServer } from 'node:net';
 import { describe, expect, it } from 'vitest';
 import { isAllowedHost } from '../../src/http/allowed-hosts.ts';
 import { isLoopbackHost } from '../../src/http/loopback.ts';
 import { HttpTrouble, troubleFrom } from '../../src/http/trouble.ts';
-import { get, once, rejection, transportWith } from './server.ts';
+import { get, listen, once, rejection, transportWith } from './server.ts';
 
 const withCode = (code: string, message = 'low-level text') => Object.assign(new Error(message), { code });
 
@@ -45,6 +46,23 @@ it('a port where nobody listens is trouble', async () => {
   const trouble = await rejection(transportWith().send(get('http://127.0.0.1:1/'), once));
   expect(trouble).toMatchObject({ code: 'connection-refused', exchange: 1 });
 });
+
+it.each(['SSH-2.0-OpenSSH_9.6\r\n', '220 mail.example ESMTP\r\n'])(
+  'a server that does not speak HTTP is trouble, with what to check: %j',
+  async (greeting) => {
+    const port = await listen(
+      createServer((socket) =>
+        socket
+          .on('error', () => {})
+          .resume()
+          .end(greeting),
+      ),
+    );
+    const trouble = await rejection(transportWith().send(get(`http://127.0.0.1:${port}/`), once));
+    const message = expect.stringContaining(`127.0.0.1:${port} does not answer in HTTP: check the port`);
+    expect(trouble).toMatchObject({ code: 'protocol', exchange: 1, message });
+  },
+);
 
 it.each([
   ['https://crm.example.com/x', ['crm.example.com'], true],

@@ -75,7 +75,7 @@ function section(item) {
 
 function requirement({ id, item, level, title, why, remedy, judged: { asks, ...says }, links }) {
   const decides = featuresDecidedBy(id).map((feature) => featureTitles[feature]);
-  const noticed = faults.filter(({ notices }) => notices.includes(id)).map(({ name }) => `\`${name}\``);
+  const noticed = faults.filter(({ fails }) => fails.includes(id)).map(({ name }) => `\`${name}\``);
   return [
     `# ${id}`,
     `The CRM ${titleOf(id, title)}.`,

@@ -3,7 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { loadProfile } from '../profile/load.ts';
+import type { Profile } from '../profile/types.ts';
 import { startSandbox } from '../sandbox/sandbox.ts';
+import { indexLagSeconds } from '../sandbox/search.ts';
 import { checkProfile, type RunCommandOptions } from './check.ts';
 import { refuseUnknownFaults } from './sandbox.ts';
 
@@ -24,11 +26,18 @@ export async function demo(options: RunCommandOptions & { fault: string[] }): Pr
     };
     const path = fileURLToPath(new URL('../../profiles/reference.yaml', import.meta.url));
     const vars = { port: String(sandbox.port) };
-    const profile = await loadProfile(path, { env, vars });
+    const profile = waitingFor(options.fault, await loadProfile(path, { env, vars }));
     const command = ['demo', ...options.fault.flatMap((fault) => ['--fault', fault])];
     return await checkProfile(profile, { path, vars, command }, env, false, { ...options, yes: true });
   } finally {
     await sandbox.close();
     await rm(state, { recursive: true, force: true });
   }
+}
+
+/** An index that lags is waited for until it is there: else nothing would be found, and how long it takes not told. */
+function waitingFor(faults: readonly string[], profile: Profile): Profile {
+  if (!faults.includes('search-lags')) return profile;
+  process.stderr.write('search-lags: new contacts are waited for, so that this takes up to half a minute.\n');
+  return { ...profile, settleSeconds: indexLagSeconds + 5 };
 }

@@ -57,7 +57,7 @@ function explanation(
   page: Page,
 ): string[] {
   const decides = featuresDecidedBy(id).map((feature) => featureTitles[feature]);
-  const showing = faults.filter(({ notices }) => notices.includes(id)).map(({ name }) => name);
+  const showing = faults.filter(({ fails }) => fails.includes(id)).map(({ name }) => name);
   const facts = [
     itemTitles[item],
     levels[level],

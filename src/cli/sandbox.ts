@@ -66,9 +66,11 @@ export async function refuseUnknownFaults(names: readonly string[]): Promise<voi
 async function listFaults(): Promise<void> {
   const { faults } = await import('../sandbox/faults.ts');
   const width = Math.max(...faults.map(({ name }) => name.length));
-  const lines = faults.map(
-    ({ name, does, notices }) =>
-      `${name.padEnd(width)}  ${does}\n${' '.repeat(width)}  → ${notices.join(', ') || 'nothing: it must not change a verdict'}`,
-  );
+  const lines = faults.map(({ name, does, notices, fails }) => {
+    const open = notices.filter((id) => !fails.includes(id));
+    const parts = [fails.join(', '), open.length > 0 ? `not measured: ${open.join(', ')}` : ''];
+    const found = parts.filter((part) => part !== '').join('; ');
+    return `${name.padEnd(width)}  ${does}\n${' '.repeat(width)}  → ${found || 'nothing: it must not change a verdict'}`;
+  });
   process.stdout.write(`${lines.join('\n')}\n`);
 }

@@ -5,6 +5,8 @@ export interface Fault {
   does: string;
   /** Requirement ids that must not pass on such a CRM. */
   notices: readonly string[];
+  /** Those of them that are judged, and not met; of the others there is no answer to judge. */
+  fails: readonly string[];
 }
 
 type Entry = readonly [does: string, ...notices: string[]];
@@ -229,7 +231,6 @@ const logs = {
   ],
   'update-refused': ['An update is answered with 405.', 'activity.update', 'activity.enrich'],
   'update-drops-unnamed': ['An update empties the fields that it does not name.', 'activity.update-keeps'],
-  // No answer to judge: these rows are inconclusive, which is no pass either.
   'error-500-on-update': [
     'An update is answered with 500.',
     'activity.update',
@@ -265,6 +266,13 @@ const logs = {
   'rate-limited': ['Every fifth read is answered with 429 and Retry-After: 0.'],
 } as const satisfies Record<string, Entry>;
 
+/** No answer to judge: these are not measured, which is no pass either. */
+const unanswered: Readonly<Record<string, readonly string[]>> = {
+  'search-never-indexed': ['lookup.any-format'],
+  'error-500-on-update': ['activity.update', 'activity.update-keeps', 'activity.enrich'],
+  'message-refused': ['activity.message'],
+};
+
 const table = { ...signIn, ...oauth, ...contacts, ...logs };
 
 export type FaultName = keyof typeof table;
@@ -274,6 +282,7 @@ export const faults: readonly Fault[] = Object.entries<Entry>(table).map(([name,
   name,
   does,
   notices,
+  fails: notices.filter((id) => !unanswered[name]?.includes(id)),
 }));
 
 /** Whether the CRM that asks has this fault. */

@@ -5,7 +5,8 @@ import type { Contact, Store } from './store.ts';
 /** Whether a stored text is the number that was asked for. */
 type Comparison = (stored: string) => boolean | Promise<boolean>;
 
-const indexLagMs = 11_000;
+/** How far the index is behind, with the fault `search-lags`. */
+export const indexLagSeconds = 11;
 
 /**
  * The contacts whose phone or mobile is the number asked for, however either was written. Nobody for an
@@ -18,7 +19,7 @@ export async function searchByPhone(store: Store, asked: string, fault: FaultSwi
   if (/^\s*\d{1,6}\s*$/.test(asked) && fault('search-everybody-for-extension')) return everybody;
 
   const isMatch = await comparison(asked, fault);
-  const indexed = Date.now() - indexLagMs;
+  const indexed = Date.now() - indexLagSeconds * 1000;
   const searched = everybody.filter(({ id, createdAt }) => {
     if (store.strangers.has(id)) return true;
     return !fault('search-never-indexed') && !(fault('search-lags') && Date.parse(createdAt) > indexed);

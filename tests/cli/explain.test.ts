@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { catalogue } from '../../src/checks/index.ts';
-import { crmReady, start } from './command.ts';
+import { crmReady, parseReport, start } from './command.ts';
 
 describe.concurrent('crm-ready explain', () => {
   it('lookup.any-format', async () => {
@@ -24,6 +24,25 @@ describe.concurrent('crm-ready explain', () => {
     ])
       expect(text).toContain(part);
     expect(Math.max(...stdout.split('\n').map((line) => line.length))).toBeLessThanOrEqual(100);
+  });
+
+  it.each([
+    ['activity.message', 'message-refused'],
+    ['activity.update', 'error-500-on-update'],
+    ['lookup.any-format', 'search-never-indexed'],
+  ])('%s shows no command that does not let it fail', async (id, fault) => {
+    const { stdout } = await crmReady(`explain ${id}`);
+    expect(stdout).toContain(`crm-ready demo --only ${id} --fault `);
+    expect(stdout).not.toContain(fault);
+  });
+
+  it('lookup.settle shows a command that waits for the index', async () => {
+    const [, line = ''] = /crm-ready (demo .*)/.exec((await crmReady('explain lookup.settle')).stdout) ?? [];
+    const { stderr, stdout } = await crmReady(`${line} --report json`);
+    expect(stderr).toContain('this takes up to half a minute');
+    expect(parseReport(stdout).checks.map(({ id, verdict }) => [id, verdict])).toEqual([
+      ['lookup.settle', 'warn'],
+    ]);
   });
 
   it('--list', async () => {

@@ -1,4 +1,5 @@
 import { choiceToTakeBack } from '../../report/choices.ts';
+import { isNotMeasured } from '../../report/not-measured.ts';
 import type { OpenCause } from '../../report/open-causes.ts';
 import { commandToCheckAgain } from '../../report/reproduce.ts';
 import type { CheckResult, Report } from '../../report/types.ts';
@@ -60,6 +61,7 @@ function advice(check: CheckResult, { run }: Report): string {
   if (choice !== null) return `${capital(choice)}.`;
   if (run.ended === 'interrupted') return 'Let the run come to its end.';
   if (run.ended === 'deadline') return 'Give the run more time with --deadline.';
+  if (isNotMeasured(check)) return 'Give the run more requests.';
   if (verdict === 'inconclusive') return 'Look at what was sent and what came back, and ask again.';
   return '';
 }

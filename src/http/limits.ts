@@ -35,7 +35,7 @@ export function createLimits(options: LimitOptions, wait: Wait): Limits {
       if (spent(passage)) {
         throw new HttpTrouble(
           'request-budget',
-          `All ${budget} requests of this run are used up (clean-up and logout are not counted): raise ${named}, or ask fewer questions.`,
+          `All ${budget} requests of this run are used up, clean-up and logout aside: raise ${named}.`,
         );
       }
       used += 1;

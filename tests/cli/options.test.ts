@@ -92,8 +92,8 @@ describe.concurrent('how much a run may use of the CRM', () => {
   });
 
   it.each([
-    ['', /\(clean-up and logout are not counted\): raise `limits\.maxRequests` in the profile, or/],
-    ['--max-requests 4', /All 4 requests .*: raise `--max-requests`, or ask fewer questions/],
+    ['', /used up, clean-up and logout aside: raise `limits\.maxRequests` in the profile\.$/],
+    ['--max-requests 4', /All 4 requests .*: raise `--max-requests`\.$/],
   ])('check %s of a profile that allows 5 names what limits', async (option, says) => {
     const five = join(await folder(), 'five.yaml');
     const reference = await readFile(join(root, profile), 'utf8');

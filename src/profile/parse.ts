@@ -70,6 +70,7 @@ export function parseSource(text: string, file: string): Parsed {
   const [document, second] = 'empty' in documents ? [] : documents;
   if (!document || (document.contents === null && document.errors.length === 0)) return refused(emptyFile);
   const [syntax] = document.errors;
+  if (syntax && /\.json$/i.test(file)) return refused({ ...at(syntax.pos[0]), ...brokenJson });
   if (syntax) {
     const indentation = indentationProblem(document.errors, yaml, at);
     return refused(indentation ?? { ...at(syntax.pos[0]), ...syntaxProblem(syntax.message) });
@@ -119,6 +120,12 @@ const emptyFile = {
   message: 'the file is empty',
   expected: 'a profile that starts with `crmReady: 1`',
   hint: 'docs/profile.md begins with the smallest one; profiles/ has models to copy',
+};
+
+/** A JSON file is read as YAML, whose words do not fit it. */
+const brokenJson = {
+  message: 'not valid JSON',
+  expected: 'every bracket, quotation mark and comma in its place, up to the end of the file',
 };
 
 function syntaxProblem(message: string): { message: string; expected: string; hint?: string } {

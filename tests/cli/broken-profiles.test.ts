@@ -30,6 +30,11 @@ const cases: Case[] = [
     next: 'did you mean `namePath`?',
   },
   {
+    line: 'check --profile broken/broken-off.json',
+    says: 'broken/broken-off.json:6:1  not valid JSON',
+    expected: /^every bracket/,
+  },
+  {
     line: 'check --profile broken/wrong-type.yaml',
     says: 'broken/wrong-type.yaml:9:9  `settle` is the text "soon"',
     expected: /^a number/,

@@ -118,8 +118,8 @@ describe.concurrent('how much a run may use of the CRM', () => {
     expect(report.checks.filter(({ verdict }) => verdict === 'fail')).toEqual([]);
   });
 
-  it('check --deadline 6 on a slow CRM ends in time, and cleans up', async () => {
-    const { code, report, sandbox } = await check('--deadline 6 --only phone-lookup', { latencyMs: 800 });
+  it('check --deadline 8 on a slow CRM ends in time, and cleans up', async () => {
+    const { code, report, sandbox } = await check('--deadline 8 --only phone-lookup', { latencyMs: 800 });
     expect(report.run.ended).toBe('deadline');
     expect(report.checks.filter(({ verdict }) => verdict === 'fail')).toEqual([]);
     expect(report.run.created).toBeGreaterThan(0);

@@ -142,7 +142,7 @@ export class Crm {
     return this.#read('getCallLog', id, contactId);
   }
 
-  /** @returns `copy`: the id of a new record, where the CRM made one and left the one that was named */
+  /** @returns `copy`: the id of a new call, where the CRM made one and left the one that was named */
   async updateCallLog(id: RecordId, change: CallLogChange): Promise<Outcome<{ copy: RecordId | null }>> {
     this.#writes(change.subject, change.note, change.details);
     const outcome = await this.#write('updateCallLog', {
@@ -160,11 +160,17 @@ export class Crm {
       existingCallLogDetails: change.existing,
       additionalSubmission: {},
     });
-    return mapOutcome(outcome, (_mapping, answer) => {
-      const copy = copyIn(this.context.profile, answer, id, this.isOwnText);
-      if (copy !== null) this.#own.copied?.(copy, change);
-      return { copy };
-    });
+    const updated = mapOutcome(outcome, (_mapping, answer) => ({
+      copy: copyIn(this.context.profile, answer, id, this.isOwnText),
+    }));
+    if (updated.kind !== 'ok' || updated.value.copy === null) return updated;
+    // Where the answer is laid out in another way, the path to the id of a new call may lead to any other.
+    const { copy } = updated.value;
+    const read = await this.getCallLog(copy, change.contactId);
+    if (read.kind !== 'ok' || !this.isOwnText(JSON.stringify(read.value.raw) ?? ''))
+      return { ...updated, value: { copy: null } };
+    this.#own.copied?.(copy, change);
+    return updated;
   }
 
   async createMessageLog(contact: ContactInfo, message: Message): Promise<Outcome<Created>> {

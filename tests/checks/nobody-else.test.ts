@@ -163,3 +163,17 @@ test('a call that an update made is removed like any other, and told', async () 
   expect(ran.report.leftovers).toEqual([]);
   expect(ran.left.activities).toEqual([]);
 });
+
+test('an id that the answer to an update has, and that is no call of the run’s, is left alone', async () => {
+  const { touched, report } = await besideHer(
+    () => undefined,
+    ['activity.update'],
+    (seen, honest) => {
+      if (seen.method !== 'PATCH') return honest;
+      const { activity } = JSON.parse(String(honest.body)) as { activity: object };
+      return json({ activity: { id: herCall.id, after: activity } });
+    },
+  );
+  expect(touched).toEqual([]);
+  expect(report.leftovers).toEqual([]);
+});

@@ -177,7 +177,7 @@ const contacts = {
   'search-first-only': ['The search returns one contact at most.', 'lookup.shared'],
   'search-skips-mobile': ['The search does not look at mobile numbers.', 'lookup.other-field'],
   'search-own-country-only': ['The search finds no numbers of other countries.', 'lookup.countries'],
-  'search-lags': ['The search finds a contact 11 seconds after it was created.', 'lookup.settle'],
+  'search-lags': ['The search finds a contact 13 seconds after it was created.', 'lookup.settle'],
   'search-never-indexed': [
     'The search never finds contacts that were created lately.',
     'lookup.e164',

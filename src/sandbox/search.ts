@@ -6,7 +6,7 @@ import type { Contact, Store } from './store.ts';
 type Comparison = (stored: string) => boolean | Promise<boolean>;
 
 /** How far the index is behind, with the fault `search-lags`. */
-export const indexLagSeconds = 11;
+export const indexLagSeconds = 13;
 
 /**
  * The contacts whose phone or mobile is the number asked for, however either was written. Nobody for an

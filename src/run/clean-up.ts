@@ -224,7 +224,8 @@ function isMarkedDeleted(raw: unknown): boolean {
 }
 
 const inBin = /^(is_?)?(deleted|trashed|removed)(_?(at|on|date|time|flag))?$/i;
-const isActive = /^(is_?)?active(_?flag)?$/i;
+/** A call that is not `active` may only be over. */
+const isActive = /^active_?flag$/i;
 
 function reasonOf(outcome: Exclude<Outcome<unknown>, { kind: 'ok' }>): string {
   switch (outcome.kind) {

@@ -70,6 +70,8 @@ export default defineCheck({
       }
       if (!holds(list.value)) return not('list', `${list.value.length} other records`);
       const nobodys = await crm.listCallLogs(unknownLike(contact.id, seed));
+      if (nobodys.kind === 'trouble')
+        throw new Unanswerable({ verdict: 'inconclusive', by: null, reason: nobodys.message });
       if (nobodys.kind === 'ok' && holds(nobodys.value)) {
         const reason =
           'the list of a contact that does not exist has the record, too: it shows of nobody whose it is';

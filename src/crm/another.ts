@@ -108,4 +108,5 @@ function names(raw: unknown, contactId: RecordId): boolean {
   );
 }
 
-const ofPerson = /contact|person|people|party|partner|customer|client|lead|who|relat|parent/i;
+/** `contactId`, `who`, `lead_ids`; not `contactCount`, nor `leadSource`. */
+const ofPerson = /^(contact|person|people|party|partner|lead|who|related)s?(_?to)?(_?ids?)?$/i;
